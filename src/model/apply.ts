@@ -26,6 +26,7 @@ export function apply(draft: StateDraft, event: KernelEvent): void {
       return;
     case 'softnet.initialized':
     case 'softirq.opened':
+    case 'softirq.entered':
       applySoftnet(draft, event);
       return;
     case 'pernet.registered':

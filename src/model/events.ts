@@ -58,6 +58,8 @@ export interface EventPayloads {
   'bootphase.ended': object;
   /** open_softirq (kernel/softirq.c): `vector` is `"NET_TX"`, `action` `"net_tx_action"`. */
   'softirq.opened': { readonly vector: string | null; readonly action: string | null };
+  /** softirq_entry (kernel/softirq.c): `vector` ran for the first time in this recording. */
+  'softirq.entered': { readonly vector: string };
   /** __cpuhp_setup_state (kernel/cpu.c): `state` is its name, `"net/dev:dead"`. */
   'cpuhp.installed': { readonly state: string | null };
   /** register_pernet_subsys or register_pernet_device linked `ops` into `pernet_list`. */

@@ -1,14 +1,20 @@
-import { castDraft, type Draft, freeze } from 'immer';
+import { type Draft, freeze } from 'immer';
 import { apply } from './apply.ts';
 import type { DeviceDraft, NetDraft, StateDraft } from './draft.ts';
 import type { KernelEvent } from './events.ts';
 import type { DevId, NetId } from './ids.ts';
+import { LiveMap, type Sharing } from './live-map.ts';
+import { netSharing } from './net-sharing.ts';
+import { PersistentMap } from './persistent-map.ts';
 import type {
   BootState,
+  DeviceState,
   KernelState,
+  NetState,
   PernetState,
   SoftirqState,
   SoftnetState,
+  TroubleState,
   WaitingState,
 } from './state.ts';
 
@@ -18,11 +24,11 @@ import type {
  * recipe, same result as immer (a property holds them together), without a Proxy per event.
  */
 export class Overlay {
-  #draft: OverlayDraft;
+  #draft: LiveState;
   #snapshot: KernelState | null;
 
   constructor(state: KernelState) {
-    this.#draft = open(state);
+    this.#draft = new LiveState(state);
     this.#snapshot = state;
   }
 
@@ -37,54 +43,126 @@ export class Overlay {
     apply(this.#draft, event);
   }
 
-  /** The state now: frozen, sharing with earlier snapshots the entries that have not changed. */
+  /**
+   * The state now, frozen. It costs as much as what changed since the last snapshot, whatever is
+   * alive: the rest is shared with it. In return, its Maps are built when they are first read.
+   */
   snapshot(): KernelState {
-    if (this.#snapshot === null) this.#snapshot = share(this.#draft);
+    this.#snapshot ??= this.#draft.share();
     return this.#snapshot;
   }
 }
 
-/** The draft whose maps know what was touched. */
-interface OverlayDraft extends StateDraft {
-  readonly softnet: CopyOnTouch<number, Draft<SoftnetState>>;
-  readonly softirqs: CopyOnTouch<string, Draft<SoftirqState>>;
-  readonly nets: CopyOnTouch<NetId, NetDraft>;
-  readonly devices: CopyOnTouch<DevId, DeviceDraft>;
-  readonly waiting: CopyOnTouch<string, Draft<WaitingState>>;
+/** The Maps of a state as versions that share with earlier ones what did not change. */
+interface Versions {
+  readonly softnet: PersistentMap<number, SoftnetState>;
+  readonly softirqs: PersistentMap<string, SoftirqState>;
+  readonly nets: PersistentMap<NetId, NetState>;
+  readonly devices: PersistentMap<DevId, DeviceState>;
+  readonly waiting: PersistentMap<string, WaitingState>;
 }
 
-function open(state: KernelState): OverlayDraft {
+/** The versions behind the states made here; other states are taken in entry by entry. */
+const versionsOf = new WeakMap<KernelState, Versions>();
+
+/** A draft of the whole state that knows what was touched. */
+class LiveState implements StateDraft {
+  events: number;
+  readonly softnet: LiveMap<number, SoftnetState, Draft<SoftnetState>>;
+  readonly softirqs: LiveMap<string, SoftirqState, Draft<SoftirqState>>;
+  readonly nets: LiveMap<NetId, NetState, NetDraft>;
+  readonly devices: LiveMap<DevId, DeviceState, DeviceDraft>;
+  readonly waiting: LiveMap<string, WaitingState, Draft<WaitingState>>;
+  #shared: Pick<KernelState, 'boot' | 'pernet' | 'trouble' | 'freed'>;
+  #boot: Draft<BootState> | null = null;
+  #pernet: Draft<PernetState> | null = null;
+  #trouble: Draft<TroubleState> | null = null;
+  #freed: Draft<KernelState['freed']> | null = null;
+
+  constructor(state: KernelState) {
+    const versions = versionsOf.get(state) ?? takeIn(state);
+    this.events = state.events;
+    this.softnet = new LiveMap(versions.softnet, flat());
+    this.softirqs = new LiveMap(versions.softirqs, flat());
+    this.nets = new LiveMap(versions.nets, netSharing);
+    this.devices = new LiveMap(versions.devices, flat());
+    this.waiting = new LiveMap(versions.waiting, flat());
+    this.#shared = state;
+  }
+
+  get boot(): Draft<BootState> {
+    this.#boot ??= copyBoot(this.#shared.boot);
+    return this.#boot;
+  }
+
+  get pernet(): Draft<PernetState> {
+    this.#pernet ??= copyPernet(this.#shared.pernet);
+    return this.#pernet;
+  }
+
+  get trouble(): Draft<TroubleState> {
+    this.#trouble ??= { ...this.#shared.trouble };
+    return this.#trouble;
+  }
+
+  get freed(): Draft<KernelState['freed']> {
+    this.#freed ??= { ...this.#shared.freed };
+    return this.#freed;
+  }
+
+  share(): KernelState {
+    const versions: Versions = {
+      softnet: this.softnet.share(),
+      softirqs: this.softirqs.share(),
+      nets: this.nets.share(),
+      devices: this.devices.share(),
+      waiting: this.waiting.share(),
+    };
+    const state = freeze<KernelState>({
+      events: this.events,
+      boot: freeze(this.#boot, true) ?? this.#shared.boot,
+      get softnet() {
+        return versions.softnet.toMap();
+      },
+      get softirqs() {
+        return versions.softirqs.toMap();
+      },
+      pernet: freeze(this.#pernet, true) ?? this.#shared.pernet,
+      get nets() {
+        return versions.nets.toMap();
+      },
+      get devices() {
+        return versions.devices.toMap();
+      },
+      get waiting() {
+        return versions.waiting.toMap();
+      },
+      trouble: freeze(this.#trouble) ?? this.#shared.trouble,
+      freed: freeze(this.#freed) ?? this.#shared.freed,
+    });
+    versionsOf.set(state, versions);
+    this.#shared = state;
+    this.#boot = null;
+    this.#pernet = null;
+    this.#trouble = null;
+    this.#freed = null;
+    return state;
+  }
+}
+
+/** The sharing of values that hold no Map, Set, array or object. */
+function flat<T extends object>(): Sharing<T, T> {
+  return { open: (shared) => ({ ...shared }), close: (draft) => freeze(draft) };
+}
+
+function takeIn({ softnet, softirqs, nets, devices, waiting }: KernelState): Versions {
   return {
-    events: state.events,
-    boot: copyBoot(state.boot),
-    softnet: new CopyOnTouch(state.softnet, copyFlat),
-    softirqs: new CopyOnTouch(state.softirqs, copyFlat),
-    pernet: copyPernet(state.pernet),
-    nets: new CopyOnTouch(castDraft(state.nets), copyNet),
-    devices: new CopyOnTouch(state.devices, copyFlat),
-    waiting: new CopyOnTouch(state.waiting, copyFlat),
-    trouble: { ...state.trouble },
-    freed: { ...state.freed },
+    softnet: PersistentMap.from(softnet),
+    softirqs: PersistentMap.from(softirqs),
+    nets: PersistentMap.from(nets),
+    devices: PersistentMap.from(devices),
+    waiting: PersistentMap.from(waiting),
   };
-}
-
-function share(draft: OverlayDraft): KernelState {
-  return freeze({
-    events: draft.events,
-    boot: freeze(copyBoot(draft.boot), true),
-    softnet: draft.softnet.share(),
-    softirqs: draft.softirqs.share(),
-    pernet: freeze(copyPernet(draft.pernet), true),
-    nets: draft.nets.share(),
-    devices: draft.devices.share(),
-    waiting: draft.waiting.share(),
-    trouble: freeze({ ...draft.trouble }),
-    freed: freeze({ ...draft.freed }),
-  });
-}
-
-function copyFlat<T extends object>(value: T): T {
-  return { ...value };
 }
 
 function copyBoot(boot: BootState): Draft<BootState> {
@@ -94,52 +172,4 @@ function copyBoot(boot: BootState): Draft<BootState> {
 
 function copyPernet(pernet: PernetState): Draft<PernetState> {
   return { subsys: [...pernet.subsys], device: [...pernet.device] };
-}
-
-function copyNet(net: NetDraft): NetDraft {
-  return { ...net, devices: new Set(net.devices), leaving: new Set(net.leaving) };
-}
-
-/** A Map that hands out its own copy of a value, made on the first touch after a snapshot. */
-class CopyOnTouch<K, V> extends Map<K, V> {
-  readonly #touched = new Set<K>();
-  readonly #copy: (value: V) => V;
-  #source: ReadonlyMap<K, V> | null;
-
-  constructor(source: ReadonlyMap<K, V>, copy: (value: V) => V) {
-    super();
-    this.#copy = copy;
-    this.#source = source;
-    for (const [key, value] of source) super.set(key, value);
-  }
-
-  override get(key: K): V | undefined {
-    const value = super.get(key);
-    if (value === undefined || this.#touched.has(key)) return value;
-    const copy = this.#copy(value);
-    this.set(key, copy);
-    return copy;
-  }
-
-  override set(key: K, value: V): this {
-    this.#source = null;
-    this.#touched.add(key);
-    return super.set(key, value);
-  }
-
-  override delete(key: K): boolean {
-    this.#source = null;
-    this.#touched.delete(key);
-    return super.delete(key);
-  }
-
-  /** The content, frozen; the same Map as before where nothing was touched. */
-  share(): ReadonlyMap<K, V> {
-    if (this.#source === null) {
-      for (const key of this.#touched) freeze(super.get(key), true);
-      this.#source = freeze(new Map(this));
-      this.#touched.clear();
-    }
-    return this.#source;
-  }
 }

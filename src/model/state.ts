@@ -40,6 +40,8 @@ export interface SoftirqState {
   readonly since: number;
   /** How often it was opened; the kernel does it once. */
   readonly opened: number;
+  /** `seq` of its first run, where the recording shows one. */
+  readonly entered: number | null;
 }
 
 /**

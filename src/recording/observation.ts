@@ -43,5 +43,7 @@ export type Observation =
       readonly message: string;
       readonly level: number | null;
     })
+  /** The log says how many CPUs were online: `#P:4` in an ftrace header. */
+  | (Context & { readonly kind: 'described'; readonly cpus: number })
   /** Records were lost here. */
   | (Context & { readonly kind: 'lost'; readonly count: number | null });

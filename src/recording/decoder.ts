@@ -1,0 +1,63 @@
+import type { Observation } from './observation.ts';
+
+/**
+ * What a line was good for. `used`: it produced an observation, or belongs to one. `noise`: known
+ * and of no interest here. `unknown`: not understood.
+ */
+export type Share = 'used' | 'noise' | 'unknown';
+
+/** Every reason a decoder gives for a line, and the share of the log it counts under. */
+export const FATES = {
+  /** It produced an observation, or belongs to one. */
+  used: 'used',
+  blank: 'noise',
+  /** What the tool prints about the recording itself: `# tracer:`, column legends. */
+  header: 'noise',
+  /** Rules and notes between the lines: task switches, latency markers. */
+  separator: 'noise',
+  /** A line of a stack trace. */
+  stack: 'noise',
+  /** A function nobody asked for. */
+  'other function': 'noise',
+  /** A probe in the middle of a function: neither its entry nor its return. */
+  'inner probe': 'noise',
+  /** A trace event that says nothing about networking's life. */
+  'other event': 'noise',
+  /** Text a user wrote into `trace_marker`; never trusted. */
+  marker: 'noise',
+  /** What was printed before the kernel spoke: firmware, boot loader. */
+  firmware: 'noise',
+  /** What programs printed, on the same console or into the kernel's log. */
+  'user space': 'noise',
+  /** A raw address where a function should stand. */
+  'unresolved address': 'unknown',
+  /** Longer than any line a kernel prints; it was cut. */
+  'too long': 'unknown',
+  /** No known form: damaged, cut, or foreign. */
+  'unknown form': 'unknown',
+} as const satisfies Readonly<Record<string, Share>>;
+
+/** Why a line was used or not. */
+export type LineFate = keyof typeof FATES;
+
+/**
+ * Turns the lines of one format into observations. Pure syntax, synchronous, never throws; it may
+ * hold an observation back until a later line completes it.
+ */
+export interface LineDecoder {
+  /**
+   * Takes one line, without its newline, and its 1-based number; adds to `out` what it says.
+   */
+  line(text: string, number: number, out: Observation[]): LineFate;
+  /** The log is over: adds to `out` what was held back. */
+  end(out: Observation[]): void;
+}
+
+/** What a decoder may be told from outside. */
+export interface DecoderOptions {
+  /**
+   * Names of the only functions to report; all others count as `other function`. Without it every
+   * function is reported.
+   */
+  readonly wanted?: ReadonlySet<string>;
+}

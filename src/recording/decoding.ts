@@ -1,0 +1,67 @@
+import type { LineDecoder } from './decoder.ts';
+import { LineSplitter } from './lines.ts';
+import type { Observation } from './observation.ts';
+import { type LineCount, Tally } from './tally.ts';
+import { textOf } from './text.ts';
+
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/**
+ * One log on its way from bytes to observations: chunks in, arrays out, every line accounted for.
+ *
+ * @example
+ * ```ts
+ * const decoding = new Decoding(new FtraceDecoder());
+ * for await (const chunk of file) use(decoding.push(chunk));
+ * use(decoding.end());
+ * decoding.lines.unknown;
+ * ```
+ */
+export class Decoding {
+  readonly #decoder: LineDecoder;
+  readonly #splitter: LineSplitter;
+  readonly #tally = new Tally();
+  #out: Observation[] = [];
+
+  constructor(decoder: LineDecoder) {
+    this.#decoder = decoder;
+    this.#splitter = new LineSplitter((bytes, start, end, cut) => {
+      this.#line(bytes, start, end, cut);
+    });
+  }
+
+  /** What became of the lines so far. */
+  get lines(): LineCount {
+    return this.#tally.report();
+  }
+
+  /** Decodes the next bytes: the observations they complete, in the order of the log. */
+  push(chunk: Uint8Array): readonly Observation[] {
+    this.#splitter.push(chunk);
+    return this.#take();
+  }
+
+  /** The log is over: the observations that were held back. */
+  end(): readonly Observation[] {
+    this.#splitter.end();
+    this.#decoder.end(this.#out);
+    return this.#take();
+  }
+
+  #take(): readonly Observation[] {
+    const out = this.#out;
+    this.#out = [];
+    return out;
+  }
+
+  #line(bytes: Uint8Array, start: number, end: number, cut: boolean): void {
+    if (cut) {
+      this.#tally.count('too long');
+      return;
+    }
+    const number = this.#tally.total + 1;
+    let text = textOf(bytes, start, end);
+    if (number === 1 && text.startsWith(BYTE_ORDER_MARK)) text = text.slice(1);
+    this.#tally.count(this.#decoder.line(text, number, this.#out));
+  }
+}

@@ -1,0 +1,90 @@
+import type { DecoderOptions, LineDecoder, LineFate } from '../decoder.ts';
+import { FtraceDecoder } from '../ftrace/decoder.ts';
+import type { Observation } from '../observation.ts';
+import { KernelLog } from './kernel-log.ts';
+import { findStamp, type Prefix, parsePrefix } from './prefix.ts';
+import { plainText } from './terminal.ts';
+
+/** A trace that a program printed on the console begins like this. */
+const TRACE_HEADER = '# tracer: ';
+
+/** What {@link DmesgDecoder} may be told. */
+export interface DmesgOptions extends DecoderOptions {
+  /** Every line is a record, though no stamp says so (`dmesg -t`). */
+  readonly unstamped?: boolean;
+}
+
+/**
+ * Decodes kernel messages as dmesg prints them in any of its styles, and captures of a serial
+ * console: firmware before, programs between, two messages on one line, traces on the way.
+ */
+export class DmesgDecoder implements LineDecoder {
+  readonly #options: DmesgOptions;
+  readonly #log: KernelLog;
+  /** Columns the last prefix took: dmesg indents the further lines of a record by as many. */
+  #indent = 0;
+  #kernelSpoke = false;
+  #trace: FtraceDecoder | null = null;
+
+  constructor(options: DmesgOptions = {}) {
+    this.#options = options;
+    this.#log = new KernelLog(options);
+  }
+
+  line(raw: string, number: number, out: Observation[]): LineFate {
+    const text = plainText(raw);
+    const prefix = parsePrefix(text);
+    if (prefix !== null) return this.#records(text, prefix, 0, number, out);
+    if (this.#continues(text) && this.#log.extend(text.slice(this.#indent), '\n')) return 'used';
+    this.#log.flush(out);
+    const inner = findStamp(text, 1);
+    const late = inner === -1 ? null : parsePrefix(text, inner);
+    if (late !== null) return this.#records(text, late, inner, number, out);
+    return this.#unstamped(text, number, out);
+  }
+
+  end(out: Observation[]): void {
+    this.#log.flush(out);
+  }
+
+  /** The records of one line: consoles shared by two CPUs may hold several. */
+  #records(text: string, first: Prefix, start: number, line: number, out: Observation[]): LineFate {
+    this.#kernelSpoke = true;
+    let fate: LineFate = 'user space';
+    let prefix: Prefix | null = first;
+    let from = start;
+    while (prefix !== null) {
+      const next = findStamp(text, prefix.message);
+      const end = next === -1 ? text.length : next;
+      this.#indent = prefix.kernel ? prefix.message - from : 0;
+      if (prefix.kernel) {
+        const { at, cpu, task, level } = prefix;
+        const message = text.slice(prefix.message, end);
+        const told = this.#log.take({ at, cpu, task, level, line, message }, out);
+        if (fate !== 'used') fate = told;
+      } else {
+        this.#log.flush(out);
+      }
+      prefix = next === -1 ? null : parsePrefix(text, next);
+      from = next;
+    }
+    return fate;
+  }
+
+  #unstamped(text: string, line: number, out: Observation[]): LineFate {
+    if (text.trim() === '') return 'blank';
+    if (text.startsWith(TRACE_HEADER)) this.#trace = new FtraceDecoder(this.#options);
+    const traced = this.#trace?.line(text, line, out) ?? 'unknown form';
+    if (traced !== 'unknown form') return traced;
+    if (this.#options.unstamped === true) {
+      const nowhere = { at: null, cpu: null, task: null, line };
+      return this.#log.take({ ...nowhere, level: null, message: text }, out);
+    }
+    return this.#kernelSpoke ? 'user space' : 'firmware';
+  }
+
+  #continues(text: string): boolean {
+    const indent = this.#indent;
+    return indent > 0 && text.length > indent && text.slice(0, indent).trim() === '';
+  }
+}

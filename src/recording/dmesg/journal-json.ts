@@ -1,0 +1,68 @@
+import type { DecoderOptions, LineDecoder, LineFate } from '../decoder.ts';
+import type { Observation } from '../observation.ts';
+import { textOf } from '../text.ts';
+import { KernelLog } from './kernel-log.ts';
+
+/** Decodes `journalctl -k -o json`: one object a line, all values strings. */
+export class JournalJsonDecoder implements LineDecoder {
+  readonly #log: KernelLog;
+
+  constructor(options: DecoderOptions = {}) {
+    this.#log = new KernelLog(options);
+  }
+
+  line(text: string, number: number, out: Observation[]): LineFate {
+    if (text.trim() === '') return 'blank';
+    const entry = parseObject(text);
+    const message = entry === null ? null : messageOf(entry.MESSAGE);
+    if (entry === null || message === null) return 'unknown form';
+    if (entry._TRANSPORT !== undefined && entry._TRANSPORT !== 'kernel') return 'user space';
+    if (entry.SYSLOG_FACILITY !== undefined && entry.SYSLOG_FACILITY !== '0') return 'user space';
+    const record = {
+      at: microseconds(entry._SOURCE_MONOTONIC_TIMESTAMP),
+      cpu: null,
+      task: null,
+      line: number,
+      level: digits(entry.PRIORITY),
+      message,
+    };
+    return this.#log.take(record, out);
+  }
+
+  end(out: Observation[]): void {
+    this.#log.flush(out);
+  }
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+function parseObject(text: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : null;
+  } catch {
+    return null; // Not JSON: the caller counts the line.
+  }
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** journald writes text that is no UTF-8 as an array of bytes. */
+function messageOf(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  if (!Array.isArray(value)) return null;
+  const bytes = Uint8Array.from(value, Number);
+  return textOf(bytes, 0, bytes.length);
+}
+
+function digits(value: unknown): number | null {
+  return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : null;
+}
+
+/** Of the record itself; the other stamps of an entry tell when journald read it. */
+function microseconds(value: unknown): number | null {
+  const micro = digits(value);
+  return micro === null ? null : micro * 1e3;
+}

@@ -1,0 +1,67 @@
+import type { DecoderOptions, LineDecoder, LineFate } from '../decoder.ts';
+import type { Observation } from '../observation.ts';
+import { stampNanoseconds } from '../stamp.ts';
+import { KernelLog } from './kernel-log.ts';
+import { parsePrefix } from './prefix.ts';
+
+/*
+ * journalctl -k in its short styles, and files a syslog daemon wrote. All stamps but
+ * short-monotonic tell when the message was read, not when it was printed: no time of ours.
+ *
+ * short          Nov 22 09:06:54 host kernel: msg        (short-precise: 09:06:54.123456)
+ * short-iso      2026-11-22T09:06:54+0000 host kernel: msg
+ * short-full     Sun 2026-11-22 09:06:54 UTC host kernel: msg
+ * short-unix     1795338414.117143 host kernel: msg
+ * short-monotonic[   34.544354] host kernel: msg
+ * kern.log       Nov 22 09:06:54 host kernel: [   34.544354] msg
+ */
+const WALL =
+  '[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?' +
+  '|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d+)?(?:[+-]\\d\\d:?\\d\\d|Z)' +
+  '|[A-Z][a-z]{2} \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)? \\S+' +
+  '|\\d{9,11}\\.\\d{6}';
+const ENTRY = new RegExp(
+  `^(?:${WALL}|\\[ *(\\d{1,11}\\.\\d{6})\\]) (\\S+) ([^\\s:[]+)(?:\\[\\d+\\])?: ?(.*)$`,
+);
+const NOTE = /^-- .* --$/;
+
+/** Decodes the short styles of journalctl, and syslog files. */
+export class JournalDecoder implements LineDecoder {
+  readonly #log: KernelLog;
+  /** Whether the kernel's lines carry its own stamp: then those without are forged. */
+  #stamped = false;
+  #indent = 0;
+
+  constructor(options: DecoderOptions = {}) {
+    this.#log = new KernelLog(options);
+  }
+
+  line(text: string, number: number, out: Observation[]): LineFate {
+    if (text.trim() === '') return 'blank';
+    const match = ENTRY.exec(text);
+    if (match === null) return this.#continued(text, out);
+    const [whole, monotonic, , tag, rest = ''] = match;
+    if (tag !== 'kernel') return 'user space';
+    const stamp = parsePrefix(rest);
+    if (stamp !== null) this.#stamped = true;
+    else if (this.#stamped) return 'user space';
+    const message = stamp === null ? rest : rest.slice(stamp.message);
+    const at = stamp?.at ?? (monotonic === undefined ? null : stampNanoseconds(monotonic));
+    this.#indent = whole.length - rest.length;
+    const { cpu, task } = stamp ?? { cpu: null, task: null };
+    return this.#log.take({ at, cpu, task, line: number, level: null, message }, out);
+  }
+
+  end(out: Observation[]): void {
+    this.#log.flush(out);
+  }
+
+  #continued(text: string, out: Observation[]): LineFate {
+    const indented = text.slice(0, this.#indent).trim() === '';
+    if (this.#indent > 0 && indented && this.#log.extend(text.slice(this.#indent), '\n')) {
+      return 'used';
+    }
+    this.#log.flush(out);
+    return NOTE.test(text) ? 'header' : 'unknown form';
+  }
+}

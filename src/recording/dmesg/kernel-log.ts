@@ -1,0 +1,109 @@
+import type { DecoderOptions, LineFate } from '../decoder.ts';
+import { BodyReader } from '../ftrace/body.ts';
+import { FtraceDecoder } from '../ftrace/decoder.ts';
+import type { Context, Observation } from '../observation.ts';
+
+/** One record of the kernel's log, whatever it was printed by. */
+export interface KernelRecord extends Context {
+  readonly level: number | null;
+  readonly message: string;
+}
+
+/** An ftrace dump between its two rules. */
+interface Dump {
+  readonly decoder: FtraceDecoder;
+  rules: number;
+}
+
+/** Most lines that are joined to one record. */
+const MOST_LINES = 1000;
+/** kernel/printk/printk.c: console_prepend_dropped. */
+const DROPPED = /^\*\* (\d{1,15}) printk messages? dropped \*\*/;
+/** kernel/trace/trace.c: ftrace_dump_one. */
+const DUMP = 'Dumping ftrace buffer:';
+const EMPTY_DUMP = /^\s*\(ftrace buffer empty\)/;
+const RULE = /^-{20,}$/;
+/** What `tp_printk` and an ftrace dump print has a name and a colon in front. */
+const EVENT = /^\w+: \S/;
+
+/**
+ * Sorts the records of one log: kernel messages, trace events printed among them (`tp_printk`),
+ * ftrace dumps (sysrq-z, ftrace_dump_on_oops) and loss markers.
+ */
+export class KernelLog {
+  readonly #bodies: BodyReader;
+  readonly #options: DecoderOptions;
+  #dump: Dump | null = null;
+  /** The last message: further lines of the same record may follow. */
+  #held: { readonly record: KernelRecord; readonly lines: string[] } | null = null;
+
+  constructor(options: DecoderOptions) {
+    this.#options = options;
+    this.#bodies = new BodyReader(options);
+  }
+
+  /** Takes the first line of the next record; adds to `out` what is complete. */
+  take(record: KernelRecord, out: Observation[]): LineFate {
+    this.flush(out);
+    if (this.#dump !== null) return this.#dumped(record, this.#dump, out);
+    const { message, level: _level, ...context } = record;
+    if (message === DUMP) {
+      this.#dump = { decoder: new FtraceDecoder(this.#options), rules: 0 };
+      return 'header';
+    }
+    const dropped = DROPPED.exec(message);
+    if (dropped !== null) {
+      out.push({ ...context, kind: 'lost', count: Number(dropped[1]) });
+      return 'used';
+    }
+    const fate = EVENT.test(message) ? this.#event(message, context, out) : null;
+    if (fate === null) this.#held = { record, lines: [message] };
+    return fate ?? 'used';
+  }
+
+  /** Joins `text` to the last message; `false` where none is open or it has lines enough. */
+  extend(text: string, separator: '\n' | ''): boolean {
+    const lines = this.#held?.lines;
+    if (lines === undefined || lines.length >= MOST_LINES) return false;
+    lines.push(separator + text);
+    return true;
+  }
+
+  /** The last message is complete. */
+  flush(out: Observation[]): void {
+    if (this.#held === null) return;
+    const { record, lines } = this.#held;
+    this.#held = null;
+    out.push({ ...record, kind: 'printed', message: lines.join('') });
+  }
+
+  /** Only what is certainly a trace event: the rest are messages that have a colon. */
+  #event(message: string, context: Context, out: Observation[]): LineFate | null {
+    const fate = this.#bodies.readEvent(message, context, out);
+    return fate === 'used' || fate === 'other function' ? fate : null;
+  }
+
+  #dumped(record: KernelRecord, dump: Dump, out: Observation[]): LineFate {
+    if (RULE.test(record.message)) {
+      dump.rules += 1;
+      if (dump.rules === 2) this.#dump = null;
+      return 'separator';
+    }
+    if (dump.rules === 0) {
+      this.#dump = null;
+      return EMPTY_DUMP.test(record.message) ? 'header' : this.take(record, out);
+    }
+    const from = out.length;
+    const fate = dump.decoder.line(record.message, record.line, out);
+    forgetTime(out, from);
+    return fate;
+  }
+}
+
+/** The stamps in a dump count from another moment than the stamps of the log around them. */
+function forgetTime(out: Observation[], from: number): void {
+  for (let i = from; i < out.length; i += 1) {
+    const observation = out[i];
+    if (observation !== undefined) out[i] = { ...observation, at: null };
+  }
+}

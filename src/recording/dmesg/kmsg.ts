@@ -1,0 +1,76 @@
+import type { DecoderOptions, LineDecoder, LineFate } from '../decoder.ts';
+import type { Observation } from '../observation.ts';
+import { textOf } from '../text.ts';
+import { KernelLog } from './kernel-log.ts';
+import { priorityOf } from './level.ts';
+
+/*
+ * Documentation/ABI/testing/dev-kmsg; `c` and `+` mark a fragment that continues
+ * the record before it (printk.c: pr_cont whose record was already closed).
+ *
+ * prio  seq   usec   flag  caller?     message
+ * 6,   3076,31723004,-,    caller=T1;  eth0: renamed from veth1
+ *  DEVICE=n3                           (a property, one a line, behind its record)
+ */
+const RECORD =
+  /^(\d{1,4}),(\d{1,15}),(\d{1,15}),([-c+])(?:,(?:caller=([TC])(\d{1,10}))?[^;]*)?;(.*)$/;
+const PROPERTY = /^ [A-Z_]+=/;
+const ESCAPE = /\\x([\da-f]{2})/g;
+
+/** Decodes the records of /dev/kmsg; a step in their sequence numbers is a loss. */
+export class KmsgDecoder implements LineDecoder {
+  readonly #log: KernelLog;
+  #nextSequence: number | null = null;
+
+  constructor(options: DecoderOptions = {}) {
+    this.#log = new KernelLog(options);
+  }
+
+  line(text: string, line: number, out: Observation[]): LineFate {
+    const match = RECORD.exec(text);
+    if (match === null)
+      return PROPERTY.test(text) ? 'header' : text === '' ? 'blank' : 'unknown form';
+    const [, prio, seq, usec, flag, callerKind, caller, raw = ''] = match;
+    const { level, kernel } = priorityOf(Number(prio));
+    const message = unescaped(raw);
+    const context = {
+      at: Number(usec) * 1e3,
+      cpu: callerKind === 'C' ? Number(caller) : null,
+      task: callerKind === 'T' ? `<...>-${caller}` : null,
+      line,
+    };
+    const lost = this.#step(Number(seq));
+    if (flag !== '-' && lost === 0 && this.#log.extend(message, '')) return 'used';
+    this.#log.flush(out);
+    if (lost > 0) out.push({ ...context, kind: 'lost', count: lost });
+    return kernel ? this.#log.take({ ...context, level, message }, out) : 'user space';
+  }
+
+  end(out: Observation[]): void {
+    this.#log.flush(out);
+  }
+
+  /** How many records are missing in front of this one; a step back is another log. */
+  #step(sequence: number): number {
+    const expected = this.#nextSequence ?? sequence;
+    this.#nextSequence = sequence + 1;
+    return Math.max(0, sequence - expected);
+  }
+}
+
+/** kernel/printk/printk.c: msg_add_ext_text writes `\xNN` for what is not printable ASCII. */
+function unescaped(text: string): string {
+  if (!text.includes('\\x')) return text;
+  const bytes: number[] = [];
+  let from = 0;
+  for (const match of text.matchAll(ESCAPE)) {
+    bytes.push(...codes(text.slice(from, match.index)), Number.parseInt(match[1] ?? '', 16));
+    from = match.index + match[0].length;
+  }
+  bytes.push(...codes(text.slice(from)));
+  return textOf(Uint8Array.from(bytes), 0, bytes.length);
+}
+
+function codes(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}

@@ -1,0 +1,54 @@
+import { parseArgs } from '../args.ts';
+import type { Args } from '../observation.ts';
+import { isEntry, parsePlace, plainName } from '../symbol.ts';
+
+/** What a probe event says: which function was entered or returned from, with what. */
+export interface ProbeHit {
+  /** `inner`: the probe sits in the middle of the function. */
+  readonly kind: 'entered' | 'returned' | 'inner';
+  readonly fn: string;
+  readonly args: Args;
+}
+
+/*
+ * kernel/trace/trace_kprobe.c: print_kprobe_event, print_kretprobe_event; trace_fprobe.c prints the
+ * same. The probed symbol counts, whatever the event was called.
+ *
+ * event           site                          probed      args
+ * list_netdevice: (list_netdevice+0x4/0x1d0) dev=0xff2e name="lo"
+ * ops_init_ret:   (setup_net+0x13b/0x310 <- ops_init) rc=0
+ */
+const PROBE = /^([\w:]+): +\(([^()<]+?)(?: <- ?([^()]+))?\)(?=\s|$)/;
+/** A resolved entry site carries its offset; `system.event` of an eprobe does not. */
+const SITE = /\+0x[\da-f]/;
+/** What perf and people append to the name of a return probe. */
+const RETURN_SUFFIX = /(?:__return|_ret)$/;
+/** Names tracefs makes up: `p_ops_init_0`, `r_ops_init_0`. */
+const MADE_UP = /^[pr]_(.+)_(?:\d+|0x[\da-f]+)$/;
+/** An address in the kernel's half; what uprobes print lies below. */
+const KERNEL_ADDRESS = /^(?:0x)?f[\da-f]{15}$/;
+
+/** Reads a kprobe, kretprobe or fprobe event; `null` where the body is none. */
+export function parseProbe(body: string): ProbeHit | null {
+  const match = PROBE.exec(body);
+  if (match === null) return null;
+  const [whole, event = '', site = '', probed] = match;
+  if (probed !== undefined) {
+    const name = eventName(event).replace(RETURN_SUFFIX, '');
+    const fn = parsePlace(probed)?.name ?? (KERNEL_ADDRESS.test(probed) ? name : null);
+    return fn === null ? null : { kind: 'returned', fn, args: parseArgs(body, whole.length) };
+  }
+  const place = SITE.test(site) ? parsePlace(site) : null;
+  if (place !== null && !isEntry(place)) return { kind: 'inner', fn: place.name, args: {} };
+  const fn = place?.name ?? (KERNEL_ADDRESS.test(site) ? eventName(event) : null);
+  return fn === null ? null : { kind: 'entered', fn, args: parseArgs(body, whole.length) };
+}
+
+/**
+ * The name of the event without its system. Where the log has only the address of the function
+ * (trace-cmd report does not resolve it) this is all there is; by habit it is the function's.
+ */
+function eventName(event: string): string {
+  const name = event.slice(event.lastIndexOf(':') + 1);
+  return plainName(MADE_UP.exec(name)?.[1] ?? name);
+}

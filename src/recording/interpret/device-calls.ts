@@ -1,0 +1,137 @@
+import { LOOPBACK_IFINDEX } from '../../model/ids.ts';
+import type { Args } from '../observation.ts';
+import { nameOf, numberOf, pointerOf, resultOf } from './arguments.ts';
+import type { Call, CallEnd, CallStack, Entered } from './calls.ts';
+import type { Device } from './devices.ts';
+import { listDevice, renameIfNew, unlistDevice } from './listing.ts';
+import { type Handler, netOf, type Scene } from './scene.ts';
+
+/** The life of devices: net/core/dev.c. */
+export const DEVICE_CALLS: Readonly<Record<string, Handler>> = {
+  alloc_netdev_mqs: { leave: allocated },
+  register_netdevice: { enter: register, leave: registered },
+  list_netdevice: { leaf: listDevice },
+  unlist_netdevice: { leaf: unlistDevice },
+  unregister_netdevice_many: {},
+  unregister_netdevice_many_notify: {},
+  __dev_change_net_namespace: { enter: move, leave: moved },
+  dev_change_name: { enter: rename, leave: renamed },
+  netdev_run_todo: {},
+  free_netdev: { leaf: free },
+};
+
+/** The device of loopback_net_init, while it is still nameless. */
+function nascentLoopback(stack: CallStack): Device | null {
+  const init = stack.inside('loopback_net_init');
+  return init?.dev?.listed === false ? init.dev : null;
+}
+
+function allocated(call: Call, end: CallEnd, stack: CallStack, scene: Scene): void {
+  const { returned } = end;
+  const result = returned === null ? null : (returned.dev ?? returned.ret ?? returned.rc ?? null);
+  const pointer = result === null ? null : pointerOf(result);
+  if (result !== null && pointer === null) return; // NULL: out of memory.
+  const lo = nascentLoopback(stack);
+  const shown = nameOf(call.args);
+  const name = shown ?? (lo === null ? null : 'lo');
+  const device = pointer === null ? lo : scene.devices.allocated(pointer, name);
+  const init = stack.inside('loopback_net_init');
+  if (init !== null && device !== null) init.dev = device;
+  if (device !== null && device === lo) {
+    device.home = init?.net ?? null;
+    device.firstIfindex = LOOPBACK_IFINDEX;
+  }
+  scene.outbox.post(end.context, () => ({ type: 'netdev.allocated', dev: device?.id ?? null, name }), {
+    waitsFor: [device],
+    inferred: () => (shown === null && name !== null ? ['name'] : []),
+  });
+}
+
+function register(line: Entered, call: Call, stack: CallStack, scene: Scene): void {
+  call.net = netOf(line.args, call, scene);
+  call.dev = scene.devices.find(line.args, call.net) ?? nascentLoopback(stack);
+}
+
+function registered(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
+  const rc = end.returned === null ? null : resultOf(end.returned);
+  if (rc === null || rc === 0) return;
+  const { dev, net } = call;
+  const name = nameOf(call.args) ?? dev?.name ?? null;
+  scene.outbox.post(
+    end.context,
+    () => ({ type: 'netdev.failed', dev: dev?.id ?? null, net: net?.id ?? null, name, rc }),
+    { waitsFor: [dev, net] },
+  );
+}
+
+/** The namespace in its arguments is the old one. */
+function move(line: Entered, call: Call, _stack: CallStack, scene: Scene): void {
+  call.net = netOf(line.args, null, scene);
+  call.dev = scene.devices.find(line.args, call.net);
+  if (call.dev !== null) renameIfNew(call.dev, line, scene);
+}
+
+/** Without a line of list_netdevice inside, its own arguments tell the move. */
+function moved(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
+  const rc = end.returned === null ? null : resultOf(end.returned);
+  const { dev, net: from, inner, args } = call;
+  if (inner > 0 || rc !== 0) return;
+  const to = scene.nets.find(targetOf(args));
+  const name = nameOf(args) ?? dev?.name ?? null;
+  const fromIfindex = numberOf(args.ifindex);
+  if (dev !== null) scene.devices.place(dev, to, null, name);
+  scene.outbox.post(
+    end.context,
+    () => ({
+      type: 'netdev.moved',
+      dev: dev?.id ?? null,
+      from: from?.id ?? null,
+      to: to?.id ?? null,
+      name,
+      fromIfindex,
+      ifindex: null,
+    }),
+    { waitsFor: [dev, from, to] },
+  );
+}
+
+function targetOf(args: Args): Args {
+  const { tonet, toinum } = args;
+  return { ...(tonet === undefined ? {} : { net: tonet }), ...(toinum === undefined ? {} : { inum: toinum }) };
+}
+
+function rename(line: Entered, call: Call, _stack: CallStack, scene: Scene): void {
+  call.net = netOf(line.args, null, scene);
+  call.dev = scene.devices.find(line.args, call.net);
+  if (call.dev !== null) renameIfNew(call.dev, line, scene);
+}
+
+/** Probes that show no new name leave the renaming to the next line that names the device. */
+function renamed(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
+  const to = call.args.newname ?? call.args.to ?? null;
+  const rc = end.returned === null ? null : resultOf(end.returned);
+  if (to === null || (rc !== null && rc < 0)) return;
+  const { dev } = call;
+  const from = nameOf(call.args) ?? dev?.name ?? null;
+  if (from === to) return;
+  if (dev !== null) dev.name = to;
+  scene.outbox.post(end.context, () => ({ type: 'netdev.renamed', dev: dev?.id ?? null, from, to }), {
+    waitsFor: [dev],
+  });
+}
+
+/** netdev_run_todo calls it, or whoever gives up a device that was never registered. */
+function free(line: Entered, stack: CallStack, scene: Scene): void {
+  const net = scene.nets.find(line.args);
+  const device = scene.devices.find(line.args, net) ?? abandoned(stack);
+  if (device !== null) scene.devices.leave(device);
+  const name = nameOf(line.args) ?? device?.name ?? null;
+  scene.outbox.post(line, () => ({ type: 'netdev.freed', dev: device?.id ?? null, name }), {
+    waitsFor: [device],
+  });
+}
+
+/** loopback_net_init frees its own device when it fails. */
+function abandoned(stack: CallStack): Device | null {
+  return stack.top?.fn === 'loopback_net_init' ? stack.top.dev : null;
+}

@@ -1,0 +1,130 @@
+import { type DevId, devId } from '../../model/ids.ts';
+import type { Args } from '../observation.ts';
+import { nameOf, numberOf, pointerOf } from './arguments.ts';
+import type { Net } from './nets.ts';
+import type { Unsettled } from './outbox.ts';
+
+/** One device while the log is read. */
+export class Device implements Unsettled {
+  readonly pointer: string | null;
+  /** Which use of its pointer, or of its `net:ifindex`, this is. */
+  readonly use: number;
+  /** Where it appeared first; with its first ifindex the id of a device without pointer. */
+  home: Net | null = null;
+  firstIfindex: number | null = null;
+  name: string | null = null;
+  ifindex: number | null = null;
+  net: Net | null = null;
+  listed = false;
+  /** It left its list for good; its pointer may come back as another device's. */
+  gone = false;
+
+  constructor(pointer: string | null, use: number) {
+    this.pointer = pointer;
+    this.use = use;
+  }
+
+  get settled(): boolean {
+    return this.pointer !== null || this.home === null || this.home.settled;
+  }
+
+  settle(): void {
+    this.home?.settle();
+  }
+
+  /** `null` where the log gives it neither pointer nor namespace and ifindex. */
+  get id(): DevId | null {
+    const suffix = this.use === 1 ? '' : `~${this.use}`;
+    if (this.pointer !== null) return devId(this.pointer + suffix);
+    if (this.home === null || this.firstIfindex === null) return null;
+    return devId(`${this.home.id}:${this.firstIfindex}${suffix}`);
+  }
+}
+
+/** All devices of a recording, found by pointer, else by namespace and ifindex. */
+export class Devices {
+  readonly #byPointer = new Map<string, Device>();
+  readonly #byPlace = new Map<Net, Map<number, Device>>();
+
+  /** alloc_netdev_mqs returned: a new device, whatever its pointer belonged to before. */
+  allocated(pointer: string, name: string | null): Device {
+    const device = this.#create(pointer);
+    device.name = name;
+    return device;
+  }
+
+  /** A device that a call is about to list and that no argument identifies. */
+  unnamed(): Device {
+    return new Device(null, 1);
+  }
+
+  /** The device some arguments speak of; `null` where they name none that is known. */
+  find(args: Args, net: Net | null): Device | null {
+    const pointer = pointerOf(args.dev);
+    if (pointer !== null) return this.#byPointer.get(pointer) ?? this.#create(pointer);
+    const ifindex = numberOf(args.ifindex);
+    if (net === null || ifindex === null || ifindex <= 0) return null;
+    return this.#byPlace.get(net)?.get(ifindex) ?? null;
+  }
+
+  /**
+   * The device list_netdevice puts into a list: a known one that is in no list, else a new one
+   * (its pointer or ifindex came back, or it is older than the log).
+   */
+  arriving(args: Args, net: Net | null): Device {
+    const known = this.find(args, net);
+    const again = known !== null && (known.gone || known.listed);
+    if (known !== null && !(again && !sameListing(known, args, net))) return known;
+    const pointer = pointerOf(args.dev);
+    if (pointer !== null) return this.#create(pointer);
+    return new Device(null, known === null ? 1 : known.use + 1);
+  }
+
+  /** Notes where a device is listed now. */
+  place(device: Device, net: Net | null, ifindex: number | null, name: string | null): void {
+    this.#vacate(device);
+    device.home ??= net;
+    device.firstIfindex ??= ifindex;
+    device.name = name;
+    device.net = net;
+    device.ifindex = ifindex;
+    device.listed = true;
+    if (device.pointer !== null || net === null || ifindex === null) return;
+    const places = this.#byPlace.get(net) ?? new Map<number, Device>();
+    this.#byPlace.set(net, places.set(ifindex, device));
+  }
+
+  /** The device left its list for good: its pointer or ifindex may come back as another's. */
+  leave(device: Device): void {
+    device.listed = false;
+    device.gone = true;
+  }
+
+  /** The namespace is freed and with it all places in it. */
+  forget(net: Net): void {
+    this.#byPlace.delete(net);
+  }
+
+  #vacate(device: Device): void {
+    const { net, ifindex } = device;
+    const places = net === null ? undefined : this.#byPlace.get(net);
+    if (ifindex !== null && places?.get(ifindex) === device) places.delete(ifindex);
+  }
+
+  #create(pointer: string): Device {
+    const device = new Device(pointer, (this.#byPointer.get(pointer)?.use ?? 0) + 1);
+    this.#byPointer.set(pointer, device);
+    return device;
+  }
+}
+
+/** A listing of a listed device that shows nothing new is the same device again. */
+function sameListing(device: Device, args: Args, net: Net | null): boolean {
+  if (device.gone) return false;
+  return device.net === net && device.ifindex === numberOf(args.ifindex) && named(device, args);
+}
+
+function named(device: Device, args: Args): boolean {
+  const name = nameOf(args);
+  return name === null || device.name === name;
+}

@@ -1,0 +1,185 @@
+import type { KernelEvent } from '../../model/events.ts';
+import type { Observation } from '../observation.ts';
+import { numberOf, resultOf, symbolOf } from './arguments.ts';
+import { BOOT_CALLS } from './boot-calls.ts';
+import { type Call, type CallEnd, CallStack, CALLBACK_LEVEL, type Entered, INITCALL_LEVEL } from './calls.ts';
+import { DEVICE_CALLS } from './device-calls.ts';
+import { Devices } from './devices.ts';
+import { isCallback } from './known-ops.ts';
+import { initcallReturned, interpretMessage, type KernelFacts } from './messages.ts';
+import { exitCallback, isExitCallback, NAMESPACE_CALLS, UNDOING } from './namespace-calls.ts';
+import { NetDevInit } from './net-dev-init.ts';
+import { Nets } from './nets.ts';
+import { Outbox } from './outbox.ts';
+import { PERNET_CALLS } from './pernet-calls.ts';
+import type { Handler, Scene } from './scene.ts';
+import { SoftirqRuns } from './softirqs.ts';
+
+const HANDLERS: ReadonlyMap<string, Handler> = new Map(
+  Object.entries({ ...BOOT_CALLS, ...PERNET_CALLS, ...NAMESPACE_CALLS, ...DEVICE_CALLS }),
+);
+
+/**
+ * From observations to events: the meaning of kernel functions, whatever the format they were read
+ * from. Keeps one call stack per task, because traces interleave CPUs, tasks and interrupts.
+ */
+export class Interpreter {
+  readonly #scene: Scene;
+  readonly #stacks = new Map<string, CallStack>();
+  readonly #returning = new Set<string>();
+  readonly #facts: KernelFacts = { release: null };
+  readonly #runs = new SoftirqRuns();
+
+  constructor() {
+    const outbox = new Outbox();
+    const nets = new Nets();
+    const devices = new Devices();
+    const boot = new NetDevInit(outbox, nets, devices);
+    this.#scene = { outbox, nets, devices, boot, movesShown: false };
+  }
+
+  /** `uname -r` where the log tells it. */
+  get release(): string | null {
+    return this.#facts.release;
+  }
+
+  /** Takes the next observations and gives the events that are complete by now. */
+  take(observations: Iterable<Observation>): readonly KernelEvent[] {
+    for (const observation of observations) this.#observe(observation);
+    return this.#scene.outbox.take();
+  }
+
+  /** The log is over: what was waiting for later lines goes out as it is. */
+  end(): readonly KernelEvent[] {
+    return this.#scene.outbox.take(true);
+  }
+
+  #observe(line: Observation): void {
+    switch (line.kind) {
+      case 'entered':
+        this.#entered(line, this.#stackOf(line));
+        return;
+      case 'returned':
+        this.#stackOf(line).return(line);
+        return;
+      case 'traced':
+        this.#traced(line);
+        return;
+      case 'printed':
+        interpretMessage(line, this.#scene, this.#facts);
+        return;
+      case 'described':
+        this.#scene.boot.atLeastCpus(line.cpus);
+        return;
+      case 'lost':
+        this.#scene.outbox.post(line, () => ({ type: 'recording.gap', lost: line.count }));
+        return;
+      default:
+        line satisfies never;
+    }
+  }
+
+  #entered(line: Entered, stack: CallStack): void {
+    if (isEntryOf(line, stack.top)) return;
+    stack.settleBefore(line);
+    const top = stack.top;
+    if (top !== null) concludeOutcome(top, line);
+    if (isInitCallback(line, top)) top?.ops?.learnCallback(line.fn);
+    if (isExitCallback(line, stack)) exitCallback(line, stack, this.#scene);
+    const handler = HANDLERS.get(line.fn);
+    if (handler === undefined) {
+      if (line.caller === 'ops_init') stack.push(line, CALLBACK_LEVEL);
+      return;
+    }
+    if (line.fn === '__dev_change_net_namespace') this.#scene.movesShown = true;
+    if (handler.leaf !== undefined) {
+      handler.leaf(line, stack, this.#scene);
+      return;
+    }
+    stack.departure?.settle();
+    const call = stack.push(line);
+    handler.enter?.(line, call, stack, this.#scene);
+  }
+
+  #ended(call: Call, end: CallEnd, stack: CallStack): void {
+    call.outcome?.settle();
+    HANDLERS.get(call.fn)?.leave?.(call, end, stack, this.#scene);
+    call.ops?.settle();
+  }
+
+  #traced(line: Extract<Observation, { readonly kind: 'traced' }>): void {
+    const { outbox } = this.#scene;
+    switch (line.name) {
+      case 'initcall_level': {
+        const level = line.fields.level ?? null;
+        if (level !== null) outbox.post(line, () => ({ type: 'initcall.level', level }));
+        return;
+      }
+      case 'initcall_start':
+        this.#initcallStarted(line);
+        return;
+      case 'initcall_finish':
+        this.#initcallFinished(line);
+        return;
+      case 'softirq_entry':
+        this.#runs.enter(line, numberOf(line.fields.vec), outbox);
+        return;
+      default:
+    }
+  }
+
+  #initcallStarted(line: Extract<Observation, { readonly kind: 'traced' }>): void {
+    const name = symbolOf(line.fields.func);
+    if (name === null) return;
+    this.#scene.nets.booting();
+    const entry = { ...line, kind: 'entered', fn: name, caller: 'do_one_initcall' } as const;
+    const stack = this.#stackOf(line);
+    const initcall: Entered = { ...entry, args: {}, depth: null };
+    stack.settleBefore(initcall);
+    stack.push(initcall, INITCALL_LEVEL);
+    this.#scene.outbox.post(line, () => ({ type: 'initcall.started', name }));
+  }
+
+  #initcallFinished(line: Extract<Observation, { readonly kind: 'traced' }>): void {
+    const name = symbolOf(line.fields.func);
+    if (name === null) return;
+    const stack = this.#stackOf(line);
+    const call = stack.inside(name);
+    const rc = numberOf(line.fields.ret) ?? resultOf(line.fields);
+    const started = call?.entered.at ?? null;
+    const duration = started === null || line.at === null ? null : line.at - started;
+    if (call !== null) stack.drop(call);
+    initcallReturned(line, name, rc, duration, this.#scene);
+  }
+
+  /** pid 0 is one task per CPU; a log without tasks has one flow per CPU. */
+  #stackOf(line: Observation): CallStack {
+    const pid = line.task?.slice(line.task.lastIndexOf('-') + 1) ?? '';
+    const key = pid === '' || pid === '0' ? `cpu${line.cpu}` : pid;
+    let stack = this.#stacks.get(key);
+    if (stack === undefined) {
+      const created = new CallStack(this.#returning, (call, end) => this.#ended(call, end, created));
+      stack = created;
+      this.#stacks.set(key, stack);
+    }
+    return stack;
+  }
+}
+
+/** An initcall's tracepoint and its own entry are one call. */
+function isEntryOf(line: Entered, top: Call | null): boolean {
+  return line.caller === 'do_one_initcall' && top?.fn === line.fn;
+}
+
+function concludeOutcome(top: Call, line: Entered): void {
+  const undoing = UNDOING.has(line.fn);
+  top.outcome?.conclude(undoing);
+  top.outcome = null;
+  if (undoing) top.undoing = true;
+}
+
+/** ops_init does nothing but call one init callback. */
+function isInitCallback(line: Entered, top: Call | null): boolean {
+  if (top?.fn !== 'ops_init') return false;
+  return line.caller === 'ops_init' || (line.caller === null && isCallback(line.fn));
+}

@@ -1,0 +1,115 @@
+import type { Context, Observation } from '../observation.ts';
+import type { Scene } from './scene.ts';
+
+export type Printed = Extract<Observation, { readonly kind: 'printed' }>;
+
+/** What a console or dmesg log tells about its kernel. */
+export interface KernelFacts {
+  /** `uname -r`, from "Linux version …". */
+  release: string | null;
+}
+
+const RENAMED = /^(?:\S+ \S+ )?(\S+?)(?: \(\w+\))?: renamed from (\S+?)(?: \(while UP\))?$/;
+const WAITING = /^unregister_netdevice: waiting for (.+) to become free\. Usage count = (-?\d+)$/;
+const CALLING = /^calling {2}(\S+?)\+0x[\da-f]+\/0x[\da-f]+(?: \[\w+\])? @ \d+$/;
+const RETURNED =
+  /^initcall (\S+?)\+0x[\da-f]+\/0x[\da-f]+(?: \[\w+\])? returned (-?\d+) after (\d+) usecs/;
+const RELEASE = /^Linux version (\S+)/;
+const CPUS = /(?:\bAllowing (\d+) CPUs|\bnr_cpu_ids:(\d+))/;
+
+/** The beginnings of an oops or a BUG, told once by the line that says what is wrong. */
+const BUGS = [
+  'BUG: ',
+  'kernel BUG at ',
+  'general protection fault',
+  'Unable to handle kernel',
+  'Internal error: ',
+];
+
+/** Messages of the kernel as events: init/main.c, net/core/dev.c, kernel/panic.c. */
+export function interpretMessage(line: Printed, scene: Scene, facts: KernelFacts): void {
+  const { message } = line;
+  switch (message.charAt(0)) {
+    case 'c':
+      if (message.startsWith('calling  ')) calling(line, scene);
+      break;
+    case 'i':
+      if (message.startsWith('initcall ')) returned(line, scene);
+      break;
+    case 'u':
+      if (message.startsWith('unregister_netdevice: waiting')) waiting(line, scene);
+      break;
+    case 'K':
+      if (message.startsWith('Kernel panic - not syncing: ')) panicked(line, scene);
+      break;
+    case 'W':
+      if (message.startsWith('WARNING: ')) warned(line, scene);
+      break;
+    case 'L':
+      facts.release ??= RELEASE.exec(message)?.[1] ?? null;
+      break;
+    default:
+  }
+  if (message.includes(': renamed from ')) renamed(line, scene);
+  if (BUGS.some((start) => message.startsWith(start))) {
+    scene.outbox.post(line, () => ({ type: 'kernel.bug', message }));
+  }
+  countCpus(message, scene);
+}
+
+function calling(line: Printed, scene: Scene): void {
+  const name = CALLING.exec(line.message)?.[1];
+  if (name === undefined) return;
+  scene.outbox.post(line, () => ({ type: 'initcall.started', name }));
+}
+
+function returned(line: Printed, scene: Scene): void {
+  const [, name, code, usecs] = RETURNED.exec(line.message) ?? [];
+  if (name === undefined) return;
+  initcallReturned(line, name, Number(code), Number(usecs) * 1000, scene);
+}
+
+/** do_one_initcall reports an end; that of net_dev_init implies the steps no line shows. */
+export function initcallReturned(
+  context: Context,
+  name: string,
+  rc: number | null,
+  duration: number | null,
+  scene: Scene,
+): void {
+  if (name === 'net_dev_init' && rc === 0) scene.boot.reach('end', context);
+  scene.outbox.post(context, () => ({ type: 'initcall.returned', name, rc, duration }));
+}
+
+function waiting(line: Printed, scene: Scene): void {
+  const [, name, refs] = WAITING.exec(line.message) ?? [];
+  if (name === undefined) return;
+  scene.outbox.post(line, () => ({ type: 'netdev.waiting', name, refs: Number(refs) }));
+}
+
+function renamed(line: Printed, scene: Scene): void {
+  const [, to, from] = RENAMED.exec(line.message) ?? [];
+  if (to === undefined || from === undefined) return;
+  scene.outbox.post(line, () => ({ type: 'netdev.renamed', dev: null, from, to }));
+}
+
+function panicked(line: Printed, scene: Scene): void {
+  const message = line.message.slice('Kernel panic - not syncing: '.length);
+  scene.outbox.post(line, () => ({ type: 'kernel.panicked', message }));
+}
+
+function warned(line: Printed, scene: Scene): void {
+  const message = line.message.slice('WARNING: '.length);
+  scene.outbox.post(line, () => ({ type: 'kernel.warned', message }));
+}
+
+/** "Allowing 4 CPUs" (arch/x86), "nr_cpu_ids:4" (mm/percpu.c) count the possible ones. */
+function countCpus(message: string, scene: Scene): void {
+  if (!message.includes('Allowing ') && !message.includes('nr_cpu_ids:')) return;
+  const [, allowed, ids] = CPUS.exec(message) ?? [];
+  const cpus = Number(allowed ?? ids);
+  if (Number.isSafeInteger(cpus)) scene.boot.atLeastCpus(Math.min(cpus, MAX_CPUS));
+}
+
+/** NR_CPUS of x86 at its largest; a forged line must not make us infer millions. */
+const MAX_CPUS = 8192;

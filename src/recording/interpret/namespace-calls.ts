@@ -1,0 +1,149 @@
+import type { ExitPhase } from '../../model/events.ts';
+import { resultOf, symbolOf } from './arguments.ts';
+import type { Call, CallEnd, CallStack, Entered } from './calls.ts';
+import { opsOf } from './known-ops.ts';
+import type { Net } from './nets.ts';
+import { OpsName } from './ops-name.ts';
+import { type Handler, netOf, type Scene } from './scene.ts';
+
+/** Functions that call exit callbacks, whatever the compiler inlined into them. */
+const EXITING = ['ops_exit_list', 'ops_undo_list', 'ops_undo_single'];
+
+/** Functions that only run to undo: entered inside a setup or registration, it has failed. */
+export const UNDOING: ReadonlySet<string> = new Set([
+  ...EXITING,
+  'ops_pre_exit_list',
+  'ops_free_list',
+  'free_exit_list',
+]);
+
+/** The life of namespaces: net/core/net_namespace.c. */
+export const NAMESPACE_CALLS: Readonly<Record<string, Handler>> = {
+  net_ns_init: { enter: (_line, _call, _stack, scene) => scene.nets.booting() },
+  setup_net: { enter: setupNet, leave: setupNetEnded },
+  copy_net_ns: {
+    enter: (_line, call) => {
+      call.net = null; // Its argument is the namespace the task comes from.
+    },
+    leave: copyNetNsEnded,
+  },
+  __put_net: { leaf: putNet },
+  cleanup_net: { leave: cleanupNetEnded },
+  net_free: { leaf: netFree },
+  net_passive_dec: { leaf: netFree },
+  ops_exit_list: { enter: opsExitList, leave: opsExitListEnded },
+  ops_undo_list: {},
+};
+
+function setupNet(line: Entered, call: Call, stack: CallStack, scene: Scene): void {
+  const ofBoot = line.caller === 'net_ns_init' || stack.inside('net_ns_init') !== null;
+  const net = ofBoot ? scene.nets.initNet : scene.nets.born(line.args);
+  call.net = net;
+  if (call.outer !== null) call.outer.inner += 1;
+  scene.outbox.post(line, () => ({ type: 'net.setup', net: net.id }), { waitsFor: [net] });
+}
+
+function setupNetEnded(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
+  const { net } = call;
+  if (net === null) return;
+  call.outcome?.settle();
+  net.settle();
+  const rc = end.returned === null ? null : resultOf(end.returned);
+  const failed = rc === null ? call.undoing : rc < 0;
+  const evidence = end.returned === null ? 'inferred' : 'observed';
+  scene.outbox.post(
+    end.context,
+    () =>
+      failed ? { type: 'net.failed', net: net.id, rc } : { type: 'net.ready', net: net.id },
+    { evidence },
+  );
+  if (failed) scene.nets.forget(net);
+}
+
+/** It is entered at every fork; only an error without any setup_net inside is news. */
+function copyNetNsEnded(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
+  const rc = end.returned === null ? null : resultOf(end.returned);
+  if (rc === null || rc === 0 || call.inner > 0) return;
+  scene.outbox.post(end.context, () => ({ type: 'net.failed', net: null, rc }));
+}
+
+function putNet(line: Entered, stack: CallStack, scene: Scene): void {
+  const net = netOf(line.args, stack.top, scene);
+  if (net === null) return;
+  scene.outbox.post(line, () => ({ type: 'net.dying', net: net.id }), { waitsFor: [net] });
+}
+
+/** A namespace shows itself to be part of the batch cleanup_net works on. */
+export function joinBatch(net: Net | null, line: Entered, stack: CallStack, scene: Scene): void {
+  const cleanup = stack.inside('cleanup_net');
+  if (cleanup === null || (net !== null && cleanup.nets.has(net))) return;
+  if (net === null) {
+    if (cleanup.inner > 0 || cleanup.nets.size > 0) return;
+    cleanup.inner += 1;
+  } else {
+    cleanup.nets.add(net);
+  }
+  scene.outbox.post(line, () => ({ type: 'net.cleanup', net: net?.id ?? null }), {
+    waitsFor: [net],
+  });
+}
+
+function cleanupNetEnded(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
+  if (end.returned === null) return;
+  for (const net of call.nets) {
+    scene.outbox.post(end.context, () => ({ type: 'net.freed', net: net.id }), {
+      waitsFor: [net],
+    });
+    scene.nets.forget(net);
+    scene.devices.forget(net);
+  }
+}
+
+/**
+ * The function tracer shows no return of cleanup_net, but 6.1 drops the last passive reference in
+ * it, by name. Elsewhere these only drop one of many references.
+ */
+function netFree(line: Entered, stack: CallStack, scene: Scene): void {
+  if (line.caller !== 'cleanup_net' || stack.top?.fn !== 'cleanup_net') return;
+  scene.outbox.post(line, () => ({ type: 'net.freed', net: null }));
+}
+
+function opsExitList(line: Entered, call: Call, stack: CallStack, scene: Scene): void {
+  call.ops = new OpsName();
+  call.ops.learn(symbolOf(line.args.ops));
+  call.net = null;
+  if (line.caller === 'cleanup_net') joinBatch(null, line, stack, scene);
+}
+
+/** Its arguments tell which callbacks ran, where these have no lines of their own. */
+function opsExitListEnded(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
+  if (call.inner > 0) return;
+  const ops = symbolOf(call.args.ops);
+  for (const phase of ['exit', 'exit_batch'] as const) {
+    if (ops === null || symbolOf(call.args[phase]) === null) continue;
+    scene.outbox.post(end.context, () => ({ type: 'pernet.exited', ops, net: null, phase }));
+  }
+}
+
+/** An exit callback runs: for one namespace, or for the whole batch. */
+export function exitCallback(line: Entered, stack: CallStack, scene: Scene): void {
+  const exiting = stack.inside(...EXITING);
+  if (exiting !== null) exiting.inner += 1;
+  const ops = symbolOf(exiting?.args.ops) ?? opsOf(line.fn);
+  const batch = line.fn.endsWith('_batch') || symbolOf(exiting?.args.exit_batch) === line.fn;
+  const phase: ExitPhase = batch ? 'exit_batch' : 'exit';
+  const net = batch ? null : scene.nets.find(line.args);
+  if (net !== null) joinBatch(net, line, stack, scene);
+  scene.outbox.post(line, () => ({ type: 'pernet.exited', ops, net: net?.id ?? null, phase }), {
+    waitsFor: [net],
+  });
+}
+
+/** Whether a function is an exit callback: called by a function that does little else. */
+export function isExitCallback(line: Entered, stack: CallStack): boolean {
+  if (line.caller !== null) return EXITING.includes(line.caller);
+  const top = stack.top;
+  if (top === null || !EXITING.includes(top.fn)) return false;
+  const { exit, exit_batch } = top.args;
+  return symbolOf(exit) === line.fn || symbolOf(exit_batch) === line.fn || opsOf(line.fn) !== line.fn;
+}

@@ -1,0 +1,156 @@
+import { INIT_NET, type NetId, netId } from '../../model/ids.ts';
+import type { Args } from '../observation.ts';
+import { numberOf, pointerOf } from './arguments.ts';
+import type { Unsettled } from './outbox.ts';
+
+/** PROC_DYNAMIC_FIRST of fs/proc/generic.c: inode numbers of namespaces lie from here on. */
+const FIRST_INODE = 0xf0000000;
+const LAST_INODE = 0xffffffff;
+const INIT_NET_INODE = Number(INIT_NET);
+
+/** One namespace while the log is read; its inode number may come after its first events. */
+export class Net implements Unsettled {
+  inode: number | null = null;
+  pointer: string | null = null;
+  /** Its loopback was unlisted: whoever carries its inode number next is another namespace. */
+  over = false;
+  #id: NetId | null = null;
+  readonly #fallback: () => NetId;
+
+  constructor(fallback: () => NetId) {
+    this.#fallback = fallback;
+  }
+
+  get settled(): boolean {
+    return this.#id !== null;
+  }
+
+  /** The id; settles it where it is still open. */
+  get id(): NetId {
+    this.#id ??= this.#fallback();
+    return this.#id;
+  }
+
+  settle(): void {
+    this.#id ??= this.#fallback();
+  }
+
+  name(inode: number, id: NetId): void {
+    this.inode = inode;
+    this.#id ??= id;
+  }
+}
+
+/** All namespaces of a recording, found by pointer and by inode number; both are recycled. */
+export class Nets {
+  readonly #byPointer = new Map<string, Net>();
+  readonly #byInode = new Map<number, Net>();
+  readonly #uses = new Map<number, number>();
+  #synthetic = 0;
+  #initNet: Net | null = null;
+  #booting = false;
+  #others = 0;
+
+  /** init_net, known by its inode number, or because nothing else exists during boot. */
+  get initNet(): Net {
+    this.#initNet ??= this.#adopt(new Net(() => INIT_NET), INIT_NET_INODE);
+    this.#initNet.settle();
+    return this.#initNet;
+  }
+
+  /** The log shows the boot, so that no namespace is older than it. */
+  booting(): void {
+    this.#booting = true;
+  }
+
+  /** init_net is known to be the only namespace so far. */
+  get isAlone(): boolean {
+    return this.#booting && this.#others === 0;
+  }
+
+  /** setup_net: a life begins, whatever its pointer or inode number belonged to before. */
+  born(args: Args): Net {
+    const { pointer, inode } = read(args);
+    if (inode === INIT_NET_INODE) return this.initNet;
+    const net = this.anonymous();
+    if (pointer !== null) this.#point(pointer, net);
+    return inode === null ? net : this.#adopt(net, inode);
+  }
+
+  /** The namespace some arguments speak of; `null` where they name none. */
+  find(args: Args): Net | null {
+    const { pointer, inode } = read(args);
+    const known = pointer === null ? undefined : this.#byPointer.get(pointer);
+    if (known !== undefined) {
+      if (inode === null || known.inode === inode) return known;
+      if (known.inode === null) return this.#adopt(known, inode);
+    }
+    const net = this.#byNumber(inode) ?? (pointer === null ? null : this.anonymous());
+    if (net !== null && pointer !== null) this.#point(pointer, net);
+    return net;
+  }
+
+  /** A line shows the inode number of a namespace whose setup this task is in. */
+  learn(net: Net, args: Args): void {
+    const { inode } = read(args);
+    if (net.inode === null && inode !== null && !net.settled) this.#adopt(net, inode);
+  }
+
+  /** A namespace without any trait of its own: a function trace names none. */
+  anonymous(): Net {
+    this.#others += 1;
+    return new Net(() => this.#nextSynthetic());
+  }
+
+  /** The namespace that carries the inode number of one that is over. */
+  successor(net: Net): Net {
+    if (net.inode === null || net === this.#initNet) return net;
+    const next = this.anonymous();
+    if (net.pointer !== null) this.#point(net.pointer, next);
+    return this.#adopt(next, net.inode);
+  }
+
+  /** The namespace is freed; its pointer and inode number may come back as another's. */
+  forget(net: Net): void {
+    net.over = true;
+    if (net.inode !== null && this.#byInode.get(net.inode) === net) this.#byInode.delete(net.inode);
+    if (net.pointer !== null && this.#byPointer.get(net.pointer) === net) {
+      this.#byPointer.delete(net.pointer);
+    }
+  }
+
+  #point(pointer: string, net: Net): void {
+    net.pointer = pointer;
+    this.#byPointer.set(pointer, net);
+  }
+
+  #byNumber(inode: number | null): Net | null {
+    if (inode === null) return null;
+    if (inode === INIT_NET_INODE) return this.initNet;
+    return this.#byInode.get(inode) ?? this.#adopt(this.anonymous(), inode);
+  }
+
+  #adopt(net: Net, inode: number): Net {
+    const use = (this.#uses.get(inode) ?? 0) + 1;
+    this.#uses.set(inode, use);
+    this.#byInode.set(inode, net);
+    net.name(inode, netId(use === 1 ? String(inode) : `${inode}~${use}`));
+    return net;
+  }
+
+  #nextSynthetic(): NetId {
+    this.#synthetic += 1;
+    return netId(`net${this.#synthetic}`);
+  }
+}
+
+/** `net` may be a pointer or, from some probes, the inode number itself; 0 is not set yet. */
+function read(args: Args): { pointer: string | null; inode: number | null } {
+  const inode = numberOf(args.inum) ?? 0;
+  return { pointer: pointerOf(args.net), inode: inode > 0 ? inode : inodeOf(args.net) };
+}
+
+function inodeOf(text: string | undefined): number | null {
+  const value = numberOf(text);
+  return value !== null && value >= FIRST_INODE && value <= LAST_INODE ? value : null;
+}

@@ -1,0 +1,78 @@
+import type { EventBody, Evidence, KernelEvent } from '../../model/events.ts';
+import type { Context } from '../observation.ts';
+
+/** Something an event needs to know that a later line may tell. */
+export interface Unsettled {
+  readonly settled: boolean;
+  /** Decides with what is known; called when waiting any longer would cost too much. */
+  settle(): void;
+}
+
+/** What an event waiting in the outbox may need besides its body. */
+export interface PostOptions {
+  readonly evidence?: Evidence;
+  /** Payload fields that follow from program order; asked once the facts are settled. */
+  readonly inferred?: () => readonly string[];
+  readonly waitsFor?: readonly (Unsettled | null)[];
+}
+
+interface Letter {
+  readonly context: Context;
+  readonly body: () => EventBody | null;
+  readonly options: PostOptions;
+}
+
+/** How many events may wait behind one that is not settled. */
+const PATIENCE = 512;
+
+/**
+ * Puts events into their final order and numbers them. Some facts come a few lines late (the inode
+ * number of a namespace in setup_net, whether an unlisted device is moving): such an event holds
+ * back all behind it, so that order is kept, until the fact is there or patience ends.
+ */
+export class Outbox {
+  #letters: Letter[] = [];
+  #seq = 0;
+
+  /** Queues an event; a body that turns out `null` is dropped. */
+  post(context: Context, body: () => EventBody | null, options: PostOptions = {}): void {
+    this.#letters.push({ context, body, options });
+  }
+
+  /** The events whose facts are settled, in order; all of them at the end. */
+  take(all = false): KernelEvent[] {
+    const events: KernelEvent[] = [];
+    let next = 0;
+    for (const letter of this.#letters) {
+      const settling = all || this.#letters.length - next > PATIENCE;
+      if (!settled(letter, settling)) break;
+      next += 1;
+      const event = this.#stamp(letter);
+      if (event !== null) events.push(event);
+    }
+    this.#letters = this.#letters.slice(next);
+    return events;
+  }
+
+  #stamp({ context, body, options }: Letter): KernelEvent | null {
+    const payload = body();
+    if (payload === null) return null;
+    const { type, ...fields } = payload;
+    const { at, cpu, task, line } = context;
+    const { evidence = 'observed' } = options;
+    const inferred = options.inferred?.() ?? [];
+    const stamp = { seq: this.#seq, type, at, cpu, task, evidence, line };
+    this.#seq += 1;
+    const marked = inferred.length === 0 ? stamp : { ...stamp, inferred };
+    return { ...marked, ...fields } as KernelEvent; // TypeScript does not rejoin a split union.
+  }
+}
+
+function settled(letter: Letter, settling: boolean): boolean {
+  for (const fact of letter.options.waitsFor ?? []) {
+    if (fact === null || fact.settled) continue;
+    if (!settling) return false;
+    fact.settle();
+  }
+  return true;
+}

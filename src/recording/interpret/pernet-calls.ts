@@ -1,0 +1,150 @@
+import type { PernetKind } from '../../model/events.ts';
+import type { Args } from '../observation.ts';
+import { resultOf, symbolOf } from './arguments.ts';
+import type { Call, CallEnd, CallStack, Entered } from './calls.ts';
+import type { Net } from './nets.ts';
+import { OpsName } from './ops-name.ts';
+import { Outcome } from './outcome.ts';
+import { type Handler, netOf, type Scene } from './scene.ts';
+
+const REGISTERING = [
+  'register_pernet_subsys',
+  'register_pernet_device',
+  'register_pernet_operations',
+];
+const UNREGISTERING = [
+  'unregister_pernet_subsys',
+  'unregister_pernet_device',
+  'unregister_pernet_operations',
+];
+
+/** The list of pernet operations and their init callbacks: net/core/net_namespace.c. */
+export const PERNET_CALLS: Readonly<Record<string, Handler>> = {
+  register_pernet_subsys: { enter: register, leave: registered },
+  register_pernet_device: { enter: register, leave: registered },
+  register_pernet_operations: { enter: register, leave: registered },
+  unregister_pernet_subsys: { enter: unregister },
+  unregister_pernet_device: { enter: unregister },
+  unregister_pernet_operations: { enter: unregister },
+  ops_init: { enter: opsInit, leave: opsInitEnded },
+  loopback_net_init: { enter: loopbackNetInit, leave: loopbackNetInitEnded },
+};
+
+/** register_pernet_operations links the operation before it runs its init anywhere. */
+function register(line: Entered, call: Call, _stack: CallStack, scene: Scene): void {
+  scene.boot.shows('pernet');
+  // In 6.12 and later the compiler inlines this call, in 5.17 and 6.1 it stands.
+  if (line.fn === 'register_pernet_subsys' && line.caller === 'net_ns_init') {
+    scene.boot.ptypeAllIs(true);
+  }
+  const outer = call.outer;
+  if (outer !== null && REGISTERING.includes(outer.fn)) {
+    call.ops = outer.ops;
+    teach(call.ops, line.args);
+    return;
+  }
+  const kind = kindOf(line);
+  const inBoot = outer?.fn === 'net_dev_init' || outer?.fn === 'dev_proc_init';
+  const expected = inBoot ? scene.boot.registration(kind, line) : null;
+  const ops = new OpsName(() => expected);
+  call.ops = ops;
+  teach(ops, line.args);
+  scene.outbox.post(line, () => ({ type: 'pernet.registered', ops: ops.name, kind }), {
+    waitsFor: [ops],
+    inferred: () => (ops.inferred ? ['ops'] : []),
+  });
+}
+
+/** A failed registration leaves nothing behind in the list. */
+function registered(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
+  const outer = call.outer;
+  if (outer !== null && REGISTERING.includes(outer.fn)) return;
+  const ops = call.ops;
+  ops?.settle();
+  const rc = end.returned === null ? null : resultOf(end.returned);
+  const failed = rc === null ? call.undoing : rc < 0;
+  if (!failed) return;
+  const kind = kindOf(call);
+  scene.outbox.post(end.context, () => ({
+    type: 'pernet.unregistered',
+    ops: ops?.name ?? null,
+    kind,
+  }));
+}
+
+function unregister(line: Entered, call: Call, _stack: CallStack, scene: Scene): void {
+  const outer = call.outer;
+  if (outer !== null && UNREGISTERING.includes(outer.fn)) return;
+  const ops = new OpsName();
+  teach(ops, line.args);
+  ops.settle();
+  const kind = line.fn === 'unregister_pernet_operations' ? null : kindOf(line);
+  scene.outbox.post(line, () => ({ type: 'pernet.unregistered', ops: ops.name, kind }));
+}
+
+function opsInit(line: Entered, call: Call, stack: CallStack, scene: Scene): void {
+  const registration = stack.inside(...REGISTERING);
+  call.ops = registration?.ops ?? new OpsName();
+  teach(call.ops, line.args);
+  call.net = netOf(line.args, call, scene);
+  if (call.net === null && registration !== null) call.net = onlyNet(scene);
+}
+
+function opsInitEnded(call: Call, end: CallEnd, stack: CallStack, scene: Scene): void {
+  const { net, ops } = call;
+  const rc = end.returned === null ? null : resultOf(end.returned);
+  const outcome = rc === null ? new Outcome() : Outcome.of(rc);
+  if (stack.top === null) outcome.settle();
+  else stack.top.outcome = outcome;
+  postInit(scene, end, ops, net, outcome);
+}
+
+/** Without a probe on ops_init, the init of loopback stands for it. */
+function loopbackNetInit(line: Entered, call: Call, _stack: CallStack, scene: Scene): void {
+  call.net = netOf(line.args, call, scene);
+  const around = call.outer;
+  call.ops = around?.fn === 'ops_init' ? around.ops : new OpsName();
+  call.ops?.learnCallback(line.fn);
+  call.dev = scene.devices.unnamed();
+}
+
+function loopbackNetInitEnded(call: Call, end: CallEnd, stack: CallStack, scene: Scene): void {
+  if (call.outer?.fn === 'ops_init') return;
+  const rc = end.returned === null ? null : resultOf(end.returned);
+  const outcome = rc === null ? new Outcome() : Outcome.of(rc);
+  if (stack.top === null) outcome.settle();
+  else stack.top.outcome = outcome;
+  postInit(scene, end, call.ops, call.net, outcome);
+}
+
+function postInit(
+  scene: Scene,
+  end: CallEnd,
+  ops: OpsName | null,
+  net: Net | null,
+  outcome: Outcome,
+): void {
+  scene.outbox.post(
+    end.context,
+    () => {
+      const body = { ops: ops?.name ?? null, net: net?.id ?? null };
+      if (outcome.failed) return { type: 'pernet.failed', ...body, rc: outcome.rc };
+      return { type: 'pernet.initialized', ...body };
+    },
+    { waitsFor: [ops, net, outcome], inferred: () => (ops?.inferred ? ['ops'] : []) },
+  );
+}
+
+function kindOf(call: Entered | Call): PernetKind {
+  return call.fn.endsWith('_device') ? 'device' : 'subsys';
+}
+
+function teach(ops: OpsName | null, args: Args): void {
+  ops?.learn(symbolOf(args.ops));
+  ops?.learnCallback(symbolOf(args.init));
+}
+
+/** During boot init_net is the only namespace there is. */
+function onlyNet(scene: Scene): Net | null {
+  return scene.nets.isAlone ? scene.nets.initNet : null;
+}

@@ -1,0 +1,33 @@
+import type { Args } from '../observation.ts';
+import type { Call, CallEnd, CallStack, Entered } from './calls.ts';
+import type { Devices } from './devices.ts';
+import type { NetDevInit } from './net-dev-init.ts';
+import type { Net, Nets } from './nets.ts';
+import type { Outbox } from './outbox.ts';
+
+/** What the handlers of kernel functions share. */
+export interface Scene {
+  readonly outbox: Outbox;
+  readonly nets: Nets;
+  readonly devices: Devices;
+  readonly boot: NetDevInit;
+  /** This log shows lines of __dev_change_net_namespace, so an unlist outside it is for good. */
+  movesShown: boolean;
+}
+
+/** What one kernel function means. */
+export interface Handler {
+  /** It was entered. `call` is `null` for a leaf, whose end nobody needs. */
+  readonly enter?: (line: Entered, call: Call, stack: CallStack, scene: Scene) => void;
+  /** It is over. */
+  readonly leave?: (call: Call, end: CallEnd, stack: CallStack, scene: Scene) => void;
+  /** What stands around it and it is not a call of interest itself: no other call is inside. */
+  readonly leaf?: (line: Entered, stack: CallStack, scene: Scene) => void;
+}
+
+/** The namespace arguments speak of, else the one the task is working on. */
+export function netOf(args: Args, around: Call | null, scene: Scene): Net | null {
+  const net = around?.net ?? null;
+  if (net !== null && args.net === undefined) scene.nets.learn(net, args);
+  return scene.nets.find(args) ?? net;
+}
