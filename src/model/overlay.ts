@@ -65,6 +65,14 @@ interface Versions {
 /** The versions behind the states made here; other states are taken in entry by entry. */
 const versionsOf = new WeakMap<KernelState, Versions>();
 
+/** An entry of one of the Maps of a state, without building that Map if it was not read yet. */
+export function entryOf(state: KernelState, map: keyof Versions, key: string): unknown {
+  const version: Pick<PersistentMap<string | number, unknown>, 'get'> | undefined =
+    versionsOf.get(state)?.[map];
+  const entries: Pick<ReadonlyMap<string | number, unknown>, 'get'> = version ?? state[map];
+  return entries.get(map === 'softnet' ? Number(key) : key);
+}
+
 /** A draft of the whole state that knows what was touched. */
 class LiveState implements StateDraft {
   events: number;

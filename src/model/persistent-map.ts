@@ -23,8 +23,11 @@ export class PersistentMap<K extends Key, V> {
     this.#next = next;
   }
 
+  /** The content of a Map. A frozen Map is kept: it is what {@link toMap} returns. */
   static from<K extends Key, V>(map: ReadonlyMap<K, V>): PersistentMap<K, V> {
-    return new PersistentMap<K, V>(EMPTY, 0, 0).with(map, new Set());
+    const version = new PersistentMap<K, V>(EMPTY, 0, 0).with(map, new Set());
+    if (Object.isFrozen(map)) version.#map = map;
+    return version;
   }
 
   get(key: K): V | undefined {

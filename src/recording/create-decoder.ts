@@ -22,10 +22,11 @@ export function createDecoder(format: LogFormat, options: DecoderOptions = {}): 
   switch (format) {
     case 'function':
     case 'function-graph':
-    case 'events':
+    case 'kprobe':
     case 'trace-cmd':
       return new FtraceDecoder(options);
     case 'dmesg':
+    case 'dmesg-raw':
       return new DmesgDecoder(options);
     case 'dmesg-unstamped':
       return new DmesgDecoder({ ...options, unstamped: true });

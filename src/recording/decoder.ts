@@ -23,6 +23,8 @@ export const FATES = {
   'inner probe': 'noise',
   /** A trace event that says nothing about networking's life. */
   'other event': 'noise',
+  /** The end of a call whose beginning is not in the log. */
+  'unmatched end': 'noise',
   /** Text a user wrote into `trace_marker`; never trusted. */
   marker: 'noise',
   /** What was printed before the kernel spoke: firmware, boot loader. */
@@ -60,4 +62,6 @@ export interface DecoderOptions {
    * function is reported.
    */
   readonly wanted?: ReadonlySet<string>;
+  /** Callers whose every call is reported, whatever `wanted` says. */
+  readonly wantedCallers?: ReadonlySet<string>;
 }

@@ -1,5 +1,5 @@
 /**
- * A place in kernel code as `%pS` prints it: `name+0x4/0x110 [module]`. Line of samples:
+ * A place in kernel code as `%pS` prints it: `name+0x4/0x110 [module]`.
  *
  * `setup_net+0x13b/0x310` · `sit_init_net+0x17/0x1c0 [sit]` · `net_ns_ops+0x0/0x60` · `ops_init`
  */
@@ -11,6 +11,9 @@ const SYMBOL = /^([A-Za-z_$][\w.$]*)(?:\+0x([\da-f]+)(?:\/0x[\da-f]+)?)?(?: ?\[[
  */
 const LAST_ENTRY_OFFSET = 8;
 
+/** What the kernel and its tools print where they know no symbol. */
+const ADDRESS = /^(?:0x[\da-f]+|[\da-f]{16})$/;
+
 /** A name and how far behind its start. */
 export interface Place {
   /** The function's name as the C source has it, without what compilers append. */
@@ -21,10 +24,15 @@ export interface Place {
 
 /** Reads a symbol; `null` for an address, `0x0` or anything else. */
 export function parsePlace(text: string): Place | null {
-  const match = SYMBOL.exec(text);
+  const match = isAddress(text) ? null : SYMBOL.exec(text);
   if (match === null) return null;
   const [, name = '', offset = '0'] = match;
   return { name: plainName(name), offset: Number.parseInt(offset, 16) };
+}
+
+/** Whether a number stands where a symbol should. */
+export function isAddress(text: string): boolean {
+  return ADDRESS.test(text);
 }
 
 /** Whether a probe at this place fires when the function is entered. */

@@ -44,12 +44,14 @@ export class DmesgDecoder implements LineDecoder {
   }
 
   end(out: Observation[]): void {
-    this.#log.flush(out);
+    this.#log.end(out);
+    this.#trace?.end(out);
   }
 
   /** The records of one line: consoles shared by two CPUs may hold several. */
   #records(text: string, first: Prefix, start: number, line: number, out: Observation[]): LineFate {
     this.#kernelSpoke = true;
+    this.#trace?.end(out);
     let fate: LineFate = 'user space';
     let prefix: Prefix | null = first;
     let from = start;

@@ -42,7 +42,7 @@ export class DmesgJsonDecoder implements LineDecoder {
 
   end(out: Observation[]): void {
     this.#close(out);
-    this.#log.flush(out);
+    this.#log.end(out);
   }
 
   /** A record is complete; `null` where nothing was in it. */

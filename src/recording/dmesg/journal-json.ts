@@ -30,7 +30,7 @@ export class JournalJsonDecoder implements LineDecoder {
   }
 
   end(out: Observation[]): void {
-    this.#log.flush(out);
+    this.#log.end(out);
   }
 }
 

@@ -21,9 +21,16 @@ const WALL =
   '|[A-Z][a-z]{2} \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)? \\S+' +
   '|\\d{9,11}\\.\\d{6}';
 const ENTRY = new RegExp(
-  `^(?:${WALL}|\\[ *(\\d{1,11}\\.\\d{6})\\]) (\\S+) ([^\\s:[]+)(?:\\[\\d+\\])?: ?(.*)$`,
+  `^(?:${WALL}|\\[ *(\\d{1,11}\\.\\d{6})\\]) (\\S+) ([^\\s:[]+)(?:\\[\\d+\\])?:(?: (.*))?$`,
 );
+const KERNEL = 'kernel';
 const NOTE = /^-- .* --$/;
+
+/** Whether a line is an entry of the journal or of syslog; dmesg prints stamps like short-monotonic. */
+export function isJournalEntry(text: string): boolean {
+  const match = ENTRY.exec(text);
+  return match !== null && (match[1] === undefined || match[3] === KERNEL);
+}
 
 /** Decodes the short styles of journalctl, and syslog files. */
 export class JournalDecoder implements LineDecoder {
@@ -41,7 +48,7 @@ export class JournalDecoder implements LineDecoder {
     const match = ENTRY.exec(text);
     if (match === null) return this.#continued(text, out);
     const [whole, monotonic, , tag, rest = ''] = match;
-    if (tag !== 'kernel') return 'user space';
+    if (tag !== KERNEL) return 'user space';
     const stamp = parsePrefix(rest);
     if (stamp !== null) this.#stamped = true;
     else if (this.#stamped) return 'user space';
@@ -53,7 +60,7 @@ export class JournalDecoder implements LineDecoder {
   }
 
   end(out: Observation[]): void {
-    this.#log.flush(out);
+    this.#log.end(out);
   }
 
   #continued(text: string, out: Observation[]): LineFate {

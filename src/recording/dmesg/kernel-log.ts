@@ -69,6 +69,12 @@ export class KernelLog {
     return true;
   }
 
+  /** The log is over. */
+  end(out: Observation[]): void {
+    this.flush(out);
+    if (this.#dump !== null) this.#endDump(this.#dump, out);
+  }
+
   /** The last message is complete. */
   flush(out: Observation[]): void {
     if (this.#held === null) return;
@@ -80,13 +86,21 @@ export class KernelLog {
   /** Only what is certainly a trace event: the rest are messages that have a colon. */
   #event(message: string, context: Context, out: Observation[]): LineFate | null {
     const fate = this.#bodies.readEvent(message, context, out);
+    this.#bodies.flush(out);
     return fate === 'used' || fate === 'other function' ? fate : null;
+  }
+
+  #endDump(dump: Dump, out: Observation[]): void {
+    const from = out.length;
+    dump.decoder.end(out);
+    forgetTime(out, from);
+    this.#dump = null;
   }
 
   #dumped(record: KernelRecord, dump: Dump, out: Observation[]): LineFate {
     if (RULE.test(record.message)) {
       dump.rules += 1;
-      if (dump.rules === 2) this.#dump = null;
+      if (dump.rules === 2) this.#endDump(dump, out);
       return 'separator';
     }
     if (dump.rules === 0) {

@@ -17,6 +17,11 @@ const RECORD =
 const PROPERTY = /^ [A-Z_]+=/;
 const ESCAPE = /\\x([\da-f]{2})/g;
 
+/** Whether a line is the first of a record of /dev/kmsg. */
+export function isKmsgRecord(text: string): boolean {
+  return RECORD.test(text);
+}
+
 /** Decodes the records of /dev/kmsg; a step in their sequence numbers is a loss. */
 export class KmsgDecoder implements LineDecoder {
   readonly #log: KernelLog;
@@ -47,7 +52,7 @@ export class KmsgDecoder implements LineDecoder {
   }
 
   end(out: Observation[]): void {
-    this.#log.flush(out);
+    this.#log.end(out);
   }
 
   /** How many records are missing in front of this one; a step back is another log. */

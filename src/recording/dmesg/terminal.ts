@@ -2,7 +2,6 @@
  * CSI sequences (`ESC [ 31 m`, `ESC [ ? 7 l`) and the two-character ones (`ESC c`, `ESC ( B`):
  * what firmware draws its screen with and `dmesg --color` its colours.
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one.
 const ESCAPES = /\u001B(?:\[[\d;?]*[ -/]*[@-~]|[()][A-Z0-9]|[@-Zc=>78])/g;
 const ESC = '\u001B';
 const CARRIAGE_RETURN = '\r';

@@ -5,22 +5,32 @@ export interface Annotation {
   readonly fate: LineFate;
   /** Set where the line tells of lost records: of which CPU, and how many where it counts them. */
   readonly lost: { readonly cpu: number | null; readonly count: number | null } | null;
+  /** Set where the line tells how many CPUs were online. */
+  readonly cpus: number | null;
 }
 
-/** `# entries-in-buffer/entries-written: 205/1893   #P:4` */
-const ENTRIES = /^# entries-in-buffer\/entries-written: (\d+)\/(\d+)\b/;
+/*
+ * Entries that are there and entries that were written: the difference was overwritten.
+ *
+ * # entries-in-buffer/entries-written: 205/1893   #P:4
+ * # latency: 0 us, #205/1893, CPU#1 | (M:desktop VP:0, KP:0, SP:0 HP:0 #P:2)
+ */
+const ENTRIES =
+  /^# (?:entries-in-buffer\/entries-written: |latency: \d+ us, #)(\d{1,15})\/(\d{1,15})\b/;
+const ONLINE = /#P:(\d{1,5})\b/;
 /** `##### CPU 2 buffer started ####`: what this CPU recorded before was overwritten. */
-const STARTED = /^#+ CPU (\d+) buffer (?:started|restarted) #+$/;
+const STARTED = /^#+ CPU (\d{1,5}) buffer (?:started|restarted) #+$/;
 /** trace: `CPU:1 [LOST 57 EVENTS]`; trace-cmd report: `CPU:1 [57 EVENTS DROPPED]`. */
-const LOST = /^\s*CPU:(\d+) \[(?:LOST (?:(\d+) )?EVENTS|(?:(\d+) )?EVENTS DROPPED)\]\s*$/;
+const LOST =
+  /^\s{0,8}CPU:(\d{1,5}) \[(?:LOST (?:(\d{1,15}) )?EVENTS|(?:(\d{1,15}) )?EVENTS DROPPED)\]\s*$/;
 /** ` => ret_from_fork`, and the line above it. */
-const STACK = /^\s*(?:=> |<(?:user )?stack trace>)/;
+const STACK = /^\s{0,8}(?:=> |<(?:user )?stack trace>)/;
 /** trace-cmd report: `cpus=4`, `version = 6`, `CPU 1 is empty`. */
-const REPORT_HEADER = /^(?:cpus=\d+|version = \d+|CPU \d+ is empty|trace-cmd version .*)\s*$/;
+const REPORT_HEADER = /^(?:cpus=(\d{1,5})|version = \d+|CPU \d+ is empty)$/;
 
-const HEADER: Annotation = { fate: 'header', lost: null };
-const STACK_LINE: Annotation = { fate: 'stack', lost: null };
-const BLANK: Annotation = { fate: 'blank', lost: null };
+const HEADER: Annotation = { fate: 'header', lost: null, cpus: null };
+const STACK_LINE: Annotation = { fate: 'stack', lost: null, cpus: null };
+const BLANK: Annotation = { fate: 'blank', lost: null, cpus: null };
 
 /** Reads headers, loss markers, stack traces and blank lines; `null` for anything else. */
 export function parseAnnotation(text: string): Annotation | null {
@@ -28,20 +38,27 @@ export function parseAnnotation(text: string): Annotation | null {
   const lost = LOST.exec(text);
   if (lost !== null) return lostOn(Number(lost[1]), lost[2] ?? lost[3]);
   if (STACK.test(text)) return STACK_LINE;
-  if (REPORT_HEADER.test(text)) return HEADER;
+  const report = REPORT_HEADER.exec(text);
+  if (report !== null) return report[1] === undefined ? HEADER : describe(Number(report[1]), 0);
   return text.trim() === '' ? BLANK : null;
 }
 
 function parseHeader(text: string): Annotation {
-  const entries = ENTRIES.exec(text);
-  if (entries !== null) {
-    const overwritten = Number(entries[2]) - Number(entries[1]);
-    return overwritten > 0 ? lostOn(null, String(overwritten)) : HEADER;
-  }
   const started = STARTED.exec(text);
-  return started === null ? HEADER : lostOn(Number(started[1]), undefined);
+  if (started !== null) return lostOn(Number(started[1]), undefined);
+  const entries = ENTRIES.exec(text);
+  if (entries === null) return HEADER;
+  const online = ONLINE.exec(text)?.[1];
+  const overwritten = Math.max(0, Number(entries[2]) - Number(entries[1]));
+  return describe(online === undefined ? null : Number(online), overwritten);
 }
 
-function lostOn(cpu: number | null, count: string | undefined): Annotation {
-  return { fate: 'used', lost: { cpu, count: count === undefined ? null : Number(count) } };
+function describe(cpus: number | null, overwritten: number): Annotation {
+  const lost = overwritten > 0 ? { cpu: null, count: overwritten } : null;
+  return { fate: cpus === null && lost === null ? 'header' : 'used', lost, cpus };
+}
+
+function lostOn(cpu: number, count: string | undefined): Annotation {
+  const lost = { cpu, count: count === undefined ? null : Number(count) };
+  return { fate: 'used', lost, cpus: null };
 }

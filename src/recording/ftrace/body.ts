@@ -1,12 +1,17 @@
 import type { DecoderOptions, LineFate } from '../decoder.ts';
 import { Interner } from '../intern.ts';
 import type { Context, Observation } from '../observation.ts';
+import { type CallEnd, CallMerger, type Witness } from './call-merger.ts';
 import { imitatesEvent, parseEvent } from './event.ts';
 import { type FunctionCall, parseFunction } from './function.ts';
-import { type ProbeHit, parseProbe } from './kprobe.ts';
+import { parseProbe } from './kprobe.ts';
 
 /** Longest run of folded calls (func-no-repeats) that is told one by one. */
 const MOST_REPEATS = 64;
+
+type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never;
+type Entry = Without<Extract<CallEnd, { readonly kind: 'entered' }>, 'kind' | 'fn'>;
+type Return = Without<Extract<CallEnd, { readonly kind: 'returned' }>, 'kind' | 'fn'>;
 
 /**
  * Reads what stands behind the context of a trace line: a probe event, a trace event or a call.
@@ -14,16 +19,13 @@ const MOST_REPEATS = 64;
  */
 export class BodyReader {
   readonly #wanted: ReadonlySet<string> | null;
+  readonly #wantedCallers: ReadonlySet<string>;
   readonly #names = new Interner();
+  readonly #merger = new CallMerger();
 
   constructor(options: DecoderOptions) {
     this.#wanted = options.wanted ?? null;
-  }
-
-  /** The one string for a function's name; `null` where nobody asked for the function. */
-  name(fn: string): string | null {
-    const name = this.#names.of(fn);
-    return this.#wanted === null || this.#wanted.has(name) ? name : null;
+    this.#wantedCallers = options.wantedCallers ?? new Set();
   }
 
   /** Reads any body; `null` where it has no known form. */
@@ -37,18 +39,25 @@ export class BodyReader {
   /** Reads a body of the form `name: …`; `null` where it has not this form. */
   readEvent(body: string, context: Context, out: Observation[]): LineFate | null {
     const probe = parseProbe(body);
-    if (probe !== null) return this.#probe(probe, context, out);
+    if (probe !== null) {
+      const { kind, fn, args } = probe;
+      if (kind === 'inner') return 'inner probe';
+      if (kind === 'entered') {
+        return this.entered(fn, { ...context, caller: null, args, depth: null }, out, 'probe');
+      }
+      return this.returned(fn, { ...context, args, depth: null, duration: null }, out, 'probe');
+    }
     const event = parseEvent(body);
     if (event === null) return null;
     switch (event.kind) {
       case 'function':
         return this.read(event.text, context, out);
       case 'traced':
-        out.push({ ...context, kind: 'traced', name: event.name, fields: event.fields });
+        this.tell({ ...context, kind: 'traced', name: event.name, fields: event.fields }, out);
         return 'used';
       case 'marker':
         if (!imitatesEvent(event.text, context.at)) return 'marker';
-        out.push({ ...context, kind: 'lost', count: null });
+        this.tell({ ...context, kind: 'lost', count: null }, out);
         return 'used';
       case 'stack':
         return 'stack';
@@ -59,36 +68,55 @@ export class BodyReader {
     }
   }
 
-  #probe(probe: ProbeHit, context: Context, out: Observation[]): LineFate {
-    const fn = this.name(probe.fn);
-    if (fn === null) return 'other function';
-    const { args } = probe;
-    switch (probe.kind) {
-      case 'inner':
-        return 'inner probe';
-      case 'entered':
-        out.push({ ...context, kind: 'entered', fn, caller: null, args, depth: null });
-        return 'used';
-      case 'returned':
-        out.push({ ...context, kind: 'returned', fn, args, depth: null, duration: null });
-        return 'used';
-      default:
-        return probe.kind satisfies never;
+  /** `fn` was entered, as `witness` saw. */
+  entered(fn: string, entry: Entry, out: Observation[], witness: Witness = 'tracer'): LineFate {
+    const name = this.#names.of(fn);
+    const { caller } = entry;
+    if (!this.#isWanted(name) && (caller === null || !this.#wantedCallers.has(caller))) {
+      return 'other function';
     }
+    const known = caller === null ? null : this.#names.of(caller);
+    this.#merger.call({ ...entry, kind: 'entered', fn: name, caller: known }, witness, out);
+    return 'used';
+  }
+
+  /** `fn` returned, as `witness` saw. */
+  returned(fn: string, end: Return, out: Observation[], witness: Witness = 'tracer'): LineFate {
+    const name = this.#names.of(fn);
+    if (!this.#isWanted(name)) return 'other function';
+    this.#merger.call({ ...end, kind: 'returned', fn: name }, witness, out);
+    return 'used';
+  }
+
+  /** Adds what is no call, in its place. */
+  tell(observation: Observation, out: Observation[]): void {
+    this.#merger.tell(observation, out);
+  }
+
+  /** A line that says nothing of interest went by on `cpu`. */
+  pass(cpu: number | null): void {
+    this.#merger.settle(cpu, false);
+  }
+
+  /** Adds what was held back. */
+  flush(out: Observation[]): void {
+    this.#merger.flush(out);
+  }
+
+  #isWanted(fn: string): boolean {
+    return this.#wanted === null || this.#wanted.has(fn);
   }
 
   #call(call: FunctionCall, context: Context, out: Observation[]): LineFate {
     if (call.fn === null) return 'unresolved address';
-    const fn = this.name(call.fn);
-    if (fn === null) return 'other function';
-    const caller = call.caller === null ? null : this.#names.of(call.caller);
-    const { args } = call;
-    for (let told = 0; told < Math.min(call.times, MOST_REPEATS); told += 1) {
-      out.push({ ...context, kind: 'entered', fn, caller, args, depth: null });
+    const { fn, caller, args, times } = call;
+    let fate: LineFate = 'used';
+    for (let told = 0; told < Math.min(times, MOST_REPEATS); told += 1) {
+      fate = this.entered(fn, { ...context, caller, args, depth: null }, out);
     }
-    if (call.times > MOST_REPEATS) {
-      out.push({ ...context, kind: 'lost', count: call.times - MOST_REPEATS });
+    if (times > MOST_REPEATS && fate === 'used') {
+      this.tell({ ...context, kind: 'lost', count: times - MOST_REPEATS }, out);
     }
-    return 'used';
+    return fate;
   }
 }

@@ -22,7 +22,7 @@ export interface LineContext {
  * trace-cmd report prints the same, without flags or with, and may insert `(+44)` (--ts-diff).
  */
 const REST =
-  /-(\d{1,10})\s+(?:\( *(?:\d+|-+)\) +)?\[(\d{1,5})\] +(?:[.dDbX]\S{3,7} +)?(\d{1,11}\.\d{1,9}|\d{1,20})(?:: +\(\+?\d+\)| +\(\+?\d+\):|:) /y;
+  /-(\d{1,10})\s+(?:\( *(?:\d+|-+)\) +)?\[(\d{1,5})\] +(?:[.dDbX]\S{3,7} +)?(\d{1,11}\.\d{1,9}|\d{1,20})(?:: +\(\+?\d+\)| +\(\+?\d+\):|:) +/y;
 const PADDED = 16;
 const LONGEST_COMM = 16;
 

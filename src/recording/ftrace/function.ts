@@ -1,5 +1,5 @@
 import type { Args } from '../observation.ts';
-import { plainName } from '../symbol.ts';
+import { isAddress, plainName } from '../symbol.ts';
 
 /** What a line of the function tracer says. */
 export interface FunctionCall {
@@ -20,17 +20,19 @@ export interface FunctionCall {
  * ops_init <-- setup_net
  */
 const CALL =
-  /^([A-Za-z_][\w.$]*|0x[\da-f]+)(?:\+0x[\da-f]+\/0x[\da-f]+)?(?: \[[^\]]*\])?(?: <[\da-f]+>)?(?:\((.*)\))?(?: <-(?:- )?([\w.$]+)(?:\+0x[\da-f]+\/0x[\da-f]+)?(?: \[[^\]]*\])?(?: <[\da-f]+>)?)?(?: \(repeats: (\d+), last_ts: *[\d.]+\))?\s*$/;
+  /^(?<fn>[A-Za-z_][\w.$]*|0x[\da-f]+)(?:\+0x[\da-f]+\/0x[\da-f]+)?(?: \[[^\]]*\])?(?: <[\da-f]+>)?(?:\((?<args>.*)\))?(?: <-(?:- )?(?<caller>[\w.$]+)(?:\+0x[\da-f]+\/0x[\da-f]+)?(?: \[[^\]]*\])?(?: <[\da-f]+>)?)?(?: \(repeats: (?<repeats>\d+), last_ts: *[\d.]+\))?\s*$/;
+/** trace-cmd report -R: `function: ip=ops_init parent_ip=setup_net`. */
+const RAW_CALL = /^ip=(?<fn>\S+) parent_ip=(?<caller>\S+)$/;
 
 const NO_ARGS: Args = {};
 
 /** Reads the body of a function tracer line; `null` where it is none. */
 export function parseFunction(body: string): FunctionCall | null {
-  const match = CALL.exec(body);
-  if (match === null) return null;
-  const [, fn = '', args, caller, repeats] = match;
+  const groups = (CALL.exec(body) ?? RAW_CALL.exec(body))?.groups;
+  if (groups === undefined) return null;
+  const { fn = '', caller, args, repeats } = groups;
   return {
-    fn: fn.startsWith('0x') ? null : plainName(fn),
+    fn: isAddress(fn) ? null : plainName(fn),
     caller: caller === undefined || isAddress(caller) ? null : plainName(caller),
     args: args === undefined ? NO_ARGS : parseCallArgs(args),
     times: repeats === undefined ? 1 : Number(repeats),
@@ -45,8 +47,4 @@ export function parseCallArgs(text: string): Args {
     if (equals > 0) args[part.slice(0, equals)] = part.slice(equals + 1);
   }
   return args;
-}
-
-function isAddress(name: string): boolean {
-  return /^\d/.test(name);
 }

@@ -21,6 +21,12 @@ export interface ProbeHit {
 const PROBE = /^([\w:]+): +\(([^()<]+?)(?: <- ?([^()]+))?\)(?=\s|$)/;
 /** A resolved entry site carries its offset; `system.event` of an eprobe does not. */
 const SITE = /\+0x[\da-f]/;
+/**
+ * trace-cmd report -R prints raw fields: `ops_init: __probe_ip=ffffffffb399be20 rc=0`,
+ * `x: __probe_func=ffffffffb399be20 __probe_ret_ip=ffffffffb399c71b rc=0`.
+ */
+const RAW_PROBE =
+  /^([\w:]+): +__probe_(?:ip=[\da-f]+|(func)=[\da-f]+ __probe_ret_ip=[\da-f]+)(?=\s|$)/;
 /** What perf and people append to the name of a return probe. */
 const RETURN_SUFFIX = /(?:__return|_ret)$/;
 /** Names tracefs makes up: `p_ops_init_0`, `r_ops_init_0`. */
@@ -31,17 +37,30 @@ const KERNEL_ADDRESS = /^(?:0x)?f[\da-f]{15}$/;
 /** Reads a kprobe, kretprobe or fprobe event; `null` where the body is none. */
 export function parseProbe(body: string): ProbeHit | null {
   const match = PROBE.exec(body);
-  if (match === null) return null;
+  if (match === null) return parseRawProbe(body);
   const [whole, event = '', site = '', probed] = match;
   if (probed !== undefined) {
-    const name = eventName(event).replace(RETURN_SUFFIX, '');
-    const fn = parsePlace(probed)?.name ?? (KERNEL_ADDRESS.test(probed) ? name : null);
+    const fn = parsePlace(probed)?.name ?? (KERNEL_ADDRESS.test(probed) ? returnName(event) : null);
     return fn === null ? null : { kind: 'returned', fn, args: parseArgs(body, whole.length) };
   }
   const place = SITE.test(site) ? parsePlace(site) : null;
   if (place !== null && !isEntry(place)) return { kind: 'inner', fn: place.name, args: {} };
   const fn = place?.name ?? (KERNEL_ADDRESS.test(site) ? eventName(event) : null);
   return fn === null ? null : { kind: 'entered', fn, args: parseArgs(body, whole.length) };
+}
+
+function parseRawProbe(body: string): ProbeHit | null {
+  const match = RAW_PROBE.exec(body);
+  if (match === null) return null;
+  const [whole, event = '', probed] = match;
+  const args = parseArgs(body, whole.length);
+  return probed === undefined
+    ? { kind: 'entered', fn: eventName(event), args }
+    : { kind: 'returned', fn: returnName(event), args };
+}
+
+function returnName(event: string): string {
+  return eventName(event).replace(RETURN_SUFFIX, '');
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Args } from '../observation.ts';
+import { symbolName } from '../symbol.ts';
 
 /** MAX_ERRNO of include/linux/err.h: pointers from -4095 to -1 are errors. */
 const MAX_ERRNO = 4095;
@@ -22,10 +23,9 @@ export function pointerOf(text: string | undefined): string | null {
   return value < 1n << 32n ? null : `0x${value.toString(16)}`;
 }
 
-/** A symbol without offset and module: `sit_net_ops+0x0/0x60 [sit]`; `null` for NULL. */
+/** The symbol an argument holds, without offset and module; `null` for NULL and addresses. */
 export function symbolOf(text: string | undefined): string | null {
-  if (text === undefined) return null;
-  return /^([A-Za-z_][\w.]*)/.exec(text)?.[1] ?? null;
+  return text === undefined ? null : symbolName(text);
 }
 
 /**
@@ -42,6 +42,5 @@ export function resultOf(args: Args): number | null {
 
 /** A device name as a probe read it; a template such as `"veth%d"` is not a name yet. */
 export function nameOf(args: Args): string | null {
-  const name = args.name;
-  return name === undefined || name === '(fault)' ? null : name;
+  return args.name ?? null;
 }

@@ -50,7 +50,9 @@ function openSoftirq(line: Entered, stack: CallStack, scene: Scene): void {
     ...(line.args.nr === undefined && vector !== null ? ['vector'] : []),
     ...(line.args.action === undefined && action !== null ? ['action'] : []),
   ];
-  scene.outbox.post(line, () => ({ type: 'softirq.opened', vector, action }), { inferred: () => inferred });
+  scene.outbox.post(line, () => ({ type: 'softirq.opened', vector, action }), {
+    inferred: () => inferred,
+  });
 }
 
 function setupCpuhp(line: Entered, stack: CallStack, scene: Scene): void {
@@ -63,7 +65,10 @@ function setupCpuhp(line: Entered, stack: CallStack, scene: Scene): void {
   scene.outbox.post(line, () => ({ type: 'cpuhp.installed', state }), { inferred: () => inferred });
 }
 
-/** Whether a leaf was called by a function itself, not by something beside it. */
+/** Whether a leaf was called by a function itself, not by something beside or below it. */
 function calledBy(fn: string, line: Entered, stack: CallStack): boolean {
-  return line.caller === null ? stack.top?.fn === fn : line.caller === fn && stack.top?.fn === fn;
+  const top = stack.top;
+  if (top?.fn !== fn) return false;
+  if (line.caller !== null) return line.caller === fn;
+  return line.depth === null || top.depth === null || line.depth === top.depth + 1;
 }

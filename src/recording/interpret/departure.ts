@@ -34,9 +34,10 @@ export class Departure implements Unsettled {
     if (this.settled || line.fn !== 'list_netdevice') return false;
     const pointer = pointerOf(line.args.dev);
     const { device, net, name, ifindex } = this.left;
-    if (ifindex === LOOPBACK_IFINDEX) return false; // NETIF_F_NETNS_LOCAL: lo never moves.
+    if (to === net) return false;
     if (pointer !== null) return device?.pointer === pointer;
-    return to !== net && name !== null && name === nameOf(line.args);
+    if (ifindex === LOOPBACK_IFINDEX) return false; // Every namespace has one of that name.
+    return name !== null && name === nameOf(line.args);
   }
 
   /** It arrived in another list. */

@@ -41,10 +41,14 @@ function allocated(call: Call, end: CallEnd, stack: CallStack, scene: Scene): vo
     device.home = init?.net ?? null;
     device.firstIfindex = LOOPBACK_IFINDEX;
   }
-  scene.outbox.post(end.context, () => ({ type: 'netdev.allocated', dev: device?.id ?? null, name }), {
-    waitsFor: [device],
-    inferred: () => (shown === null && name !== null ? ['name'] : []),
-  });
+  scene.outbox.post(
+    end.context,
+    () => ({ type: 'netdev.allocated', dev: device?.id ?? null, name }),
+    {
+      waitsFor: [device],
+      inferred: () => (shown === null && name !== null ? ['name'] : []),
+    },
+  );
 }
 
 function register(line: Entered, call: Call, stack: CallStack, scene: Scene): void {
@@ -97,7 +101,10 @@ function moved(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void 
 
 function targetOf(args: Args): Args {
   const { tonet, toinum } = args;
-  return { ...(tonet === undefined ? {} : { net: tonet }), ...(toinum === undefined ? {} : { inum: toinum }) };
+  return {
+    ...(tonet === undefined ? {} : { net: tonet }),
+    ...(toinum === undefined ? {} : { inum: toinum }),
+  };
 }
 
 function rename(line: Entered, call: Call, _stack: CallStack, scene: Scene): void {
@@ -115,9 +122,13 @@ function renamed(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): voi
   const from = nameOf(call.args) ?? dev?.name ?? null;
   if (from === to) return;
   if (dev !== null) dev.name = to;
-  scene.outbox.post(end.context, () => ({ type: 'netdev.renamed', dev: dev?.id ?? null, from, to }), {
-    waitsFor: [dev],
-  });
+  scene.outbox.post(
+    end.context,
+    () => ({ type: 'netdev.renamed', dev: dev?.id ?? null, from, to }),
+    {
+      waitsFor: [dev],
+    },
+  );
 }
 
 /** netdev_run_todo calls it, or whoever gives up a device that was never registered. */

@@ -1,23 +1,24 @@
 import type { KernelEvent } from '../../model/events.ts';
 import type { Observation } from '../observation.ts';
 import { numberOf, resultOf, symbolOf } from './arguments.ts';
-import { BOOT_CALLS } from './boot-calls.ts';
-import { type Call, type CallEnd, CallStack, CALLBACK_LEVEL, type Entered, INITCALL_LEVEL } from './calls.ts';
-import { DEVICE_CALLS } from './device-calls.ts';
+import {
+  CALLBACK_LEVEL,
+  type Call,
+  type CallEnd,
+  CallStack,
+  type Entered,
+  INITCALL_LEVEL,
+} from './calls.ts';
 import { Devices } from './devices.ts';
+import { HANDLERS } from './handlers.ts';
 import { isCallback } from './known-ops.ts';
 import { initcallReturned, interpretMessage, type KernelFacts } from './messages.ts';
-import { exitCallback, isExitCallback, NAMESPACE_CALLS, UNDOING } from './namespace-calls.ts';
+import { exitCallback, isExitCallback, UNDOING } from './namespace-calls.ts';
 import { NetDevInit } from './net-dev-init.ts';
 import { Nets } from './nets.ts';
 import { Outbox } from './outbox.ts';
-import { PERNET_CALLS } from './pernet-calls.ts';
-import type { Handler, Scene } from './scene.ts';
+import type { Scene } from './scene.ts';
 import { SoftirqRuns } from './softirqs.ts';
-
-const HANDLERS: ReadonlyMap<string, Handler> = new Map(
-  Object.entries({ ...BOOT_CALLS, ...PERNET_CALLS, ...NAMESPACE_CALLS, ...DEVICE_CALLS }),
-);
 
 /**
  * From observations to events: the meaning of kernel functions, whatever the format they were read
@@ -92,11 +93,11 @@ export class Interpreter {
       return;
     }
     if (line.fn === '__dev_change_net_namespace') this.#scene.movesShown = true;
+    if (line.fn !== 'list_netdevice') stack.departure?.settle();
     if (handler.leaf !== undefined) {
       handler.leaf(line, stack, this.#scene);
       return;
     }
-    stack.departure?.settle();
     const call = stack.push(line);
     handler.enter?.(line, call, stack, this.#scene);
   }
@@ -158,7 +159,9 @@ export class Interpreter {
     const key = pid === '' || pid === '0' ? `cpu${line.cpu}` : pid;
     let stack = this.#stacks.get(key);
     if (stack === undefined) {
-      const created = new CallStack(this.#returning, (call, end) => this.#ended(call, end, created));
+      const created = new CallStack(this.#returning, (call, end) =>
+        this.#ended(call, end, created),
+      );
       stack = created;
       this.#stacks.set(key, stack);
     }

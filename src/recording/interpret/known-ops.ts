@@ -102,6 +102,11 @@ export function opsOf(callback: string): string {
   return BY_CALLBACK.get(callback) ?? callback;
 }
 
+/** Every callback we know by name. */
+export function knownCallbacks(): Iterable<string> {
+  return BY_CALLBACK.keys();
+}
+
 /** Whether a function is a callback of a pernet operation we know by name. */
 export function isCallback(fn: string): boolean {
   return BY_CALLBACK.has(fn);

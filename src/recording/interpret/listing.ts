@@ -103,7 +103,6 @@ function postMove(
 
 /** unlist_netdevice: the device disappears, or leaves for another namespace. */
 export function unlistDevice(line: Entered, stack: CallStack, scene: Scene): void {
-  stack.departure?.settle();
   const moving = stack.inside(MOVING);
   const left = leaving(line, moving, stack, scene);
   if (left.device !== null) renameIfNew(left.device, line, scene);
@@ -137,6 +136,7 @@ function leaving(line: Entered, moving: Call | null, stack: CallStack, scene: Sc
 
 function isUnregistering(line: Entered, stack: CallStack, scene: Scene): boolean {
   if (line.caller !== null && line.caller !== MOVING) return true;
+  if (line.args.dev === undefined && numberOf(line.args.ifindex) === LOOPBACK_IFINDEX) return true;
   return scene.movesShown || stack.inside(...UNREGISTERING) !== null;
 }
 

@@ -15,7 +15,7 @@ const CALLING = /^calling {2}(\S+?)\+0x[\da-f]+\/0x[\da-f]+(?: \[\w+\])? @ \d+$/
 const RETURNED =
   /^initcall (\S+?)\+0x[\da-f]+\/0x[\da-f]+(?: \[\w+\])? returned (-?\d+) after (\d+) usecs/;
 const RELEASE = /^Linux version (\S+)/;
-const CPUS = /(?:\bAllowing (\d+) CPUs|\bnr_cpu_ids:(\d+))/;
+const CPUS = /\b(?:Allowing (\d+) CPUs|nr_cpu_ids:(\d+))/;
 
 /** The beginnings of an oops or a BUG, told once by the line that says what is wrong. */
 const BUGS = [
@@ -103,7 +103,7 @@ function warned(line: Printed, scene: Scene): void {
   scene.outbox.post(line, () => ({ type: 'kernel.warned', message }));
 }
 
-/** "Allowing 4 CPUs" (arch/x86), "nr_cpu_ids:4" (mm/percpu.c) count the possible ones. */
+/** "Allowing 4 CPUs" (x86 before 6.8) and "nr_cpu_ids:4" (mm/percpu.c) count the possible ones. */
 function countCpus(message: string, scene: Scene): void {
   if (!message.includes('Allowing ') && !message.includes('nr_cpu_ids:')) return;
   const [, allowed, ids] = CPUS.exec(message) ?? [];

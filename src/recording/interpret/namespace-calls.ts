@@ -53,11 +53,15 @@ function setupNetEnded(call: Call, end: CallEnd, _stack: CallStack, scene: Scene
   const evidence = end.returned === null ? 'inferred' : 'observed';
   scene.outbox.post(
     end.context,
-    () =>
-      failed ? { type: 'net.failed', net: net.id, rc } : { type: 'net.ready', net: net.id },
+    () => (failed ? { type: 'net.failed', net: net.id, rc } : { type: 'net.ready', net: net.id }),
     { evidence },
   );
-  if (failed) scene.nets.forget(net);
+  if (!failed) return;
+  // copy_net_ns drops the last references of what setup_net could not finish.
+  scene.outbox.post(end.context, () => ({ type: 'net.freed', net: net.id }), {
+    evidence: 'inferred',
+  });
+  scene.nets.forget(net);
 }
 
 /** It is entered at every fork; only an error without any setup_net inside is news. */
@@ -145,5 +149,7 @@ export function isExitCallback(line: Entered, stack: CallStack): boolean {
   const top = stack.top;
   if (top === null || !EXITING.includes(top.fn)) return false;
   const { exit, exit_batch } = top.args;
-  return symbolOf(exit) === line.fn || symbolOf(exit_batch) === line.fn || opsOf(line.fn) !== line.fn;
+  return (
+    symbolOf(exit) === line.fn || symbolOf(exit_batch) === line.fn || opsOf(line.fn) !== line.fn
+  );
 }

@@ -1,0 +1,64 @@
+import type { KernelEvent } from '../model/events.ts';
+import { createDecoder, type LogFormat } from './create-decoder.ts';
+import { Decoding } from './decoding.ts';
+import type { FormatName } from './formats.ts';
+import { WANTED_CALLERS, WANTED_FUNCTIONS } from './interpret/handlers.ts';
+import { Interpreter } from './interpret/interpreter.ts';
+import type { LineCount } from './tally.ts';
+
+/** A line of a structured log (JSONL) that says something else than it should. */
+export interface LogProblem {
+  /** 1-based. */
+  readonly line: number;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** One log on its way from bytes to events: synchronous, chunk by chunk. */
+export interface EventReader {
+  /** Reads the next bytes: the events they complete. */
+  push(chunk: Uint8Array): readonly KernelEvent[];
+  /** The log is over: the events that waited for more. */
+  end(): readonly KernelEvent[];
+  /** What became of the lines so far. */
+  readonly lines: LineCount;
+  /** `uname -r`, where the log told it. */
+  readonly kernel: string | null;
+  readonly problems: readonly LogProblem[];
+}
+
+/** A reader for a format. Loads what only that format needs: JSONL brings a validator along. */
+export async function openReader(format: FormatName): Promise<EventReader> {
+  if (format !== 'jsonl') return new LogReader(format);
+  const { JsonlReader } = await import('./jsonl-reader.ts');
+  return new JsonlReader();
+}
+
+/** Reads what a kernel or its tools printed: decode, interpret, infer. */
+class LogReader implements EventReader {
+  readonly problems: readonly LogProblem[] = [];
+  readonly #interpreter = new Interpreter();
+  readonly #decoding: Decoding;
+
+  constructor(format: LogFormat) {
+    const options = { wanted: WANTED_FUNCTIONS, wantedCallers: WANTED_CALLERS };
+    this.#decoding = new Decoding(createDecoder(format, options));
+  }
+
+  get lines(): LineCount {
+    return this.#decoding.lines;
+  }
+
+  get kernel(): string | null {
+    return this.#interpreter.release;
+  }
+
+  push(chunk: Uint8Array): readonly KernelEvent[] {
+    return this.#interpreter.take(this.#decoding.push(chunk));
+  }
+
+  end(): readonly KernelEvent[] {
+    const events = this.#interpreter.take(this.#decoding.end());
+    return [...events, ...this.#interpreter.end()];
+  }
+}

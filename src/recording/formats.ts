@@ -1,0 +1,75 @@
+/** A format this project reads. */
+export interface Format {
+  readonly name: string;
+  /** What it is, in a few words. */
+  readonly description: string;
+  /** A command that produces it. */
+  readonly command: string;
+}
+
+/** Every format, by family. */
+export const FORMATS = [
+  {
+    name: 'function',
+    description: 'ftrace text of the function tracer',
+    command: 'echo function >current_tracer; …; cat trace',
+  },
+  {
+    name: 'function-graph',
+    description: 'ftrace text of the function_graph tracer',
+    command: 'echo function_graph >current_tracer; …; cat trace',
+  },
+  {
+    name: 'kprobe',
+    description: 'ftrace text of kprobe, kretprobe, fprobe and trace events',
+    command: "echo 'p:list_netdevice list_netdevice name=+0($arg1):string' >>kprobe_events; …",
+  },
+  {
+    name: 'trace-cmd',
+    description: 'what trace-cmd report prints, function and function_graph included',
+    command: 'trace-cmd report',
+  },
+  {
+    name: 'dmesg',
+    description: 'kernel messages as dmesg prints them, and captures of a serial console',
+    command: 'dmesg',
+  },
+  {
+    name: 'dmesg-raw',
+    description: 'kernel messages with their priority as a number',
+    command: 'dmesg -r',
+  },
+  {
+    name: 'dmesg-unstamped',
+    description: 'kernel messages without stamps',
+    command: 'dmesg -t',
+  },
+  {
+    name: 'dmesg-json',
+    description: 'kernel messages as one JSON document',
+    command: 'dmesg -J',
+  },
+  {
+    name: 'kmsg',
+    description: 'the records of /dev/kmsg',
+    command: 'cat /dev/kmsg',
+  },
+  {
+    name: 'journal',
+    description: 'the short styles of journalctl, and files a syslog daemon wrote',
+    command: 'journalctl -k -o short-monotonic',
+  },
+  {
+    name: 'journal-json',
+    description: 'journal entries, one JSON object a line',
+    command: 'journalctl -k -o json',
+  },
+  {
+    name: 'jsonl',
+    description: 'the events of this tool, one JSON object a line',
+    command: 'netdev-replay events LOG',
+  },
+] as const satisfies readonly Format[];
+
+/** The name of a format, as `--format` takes it. */
+export type FormatName = (typeof FORMATS)[number]['name'];

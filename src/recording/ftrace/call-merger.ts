@@ -1,0 +1,122 @@
+import type { Observation } from '../observation.ts';
+
+/** An observation of one end of a call. */
+export type CallEnd = Extract<Observation, { readonly kind: 'entered' | 'returned' }>;
+
+/** Who saw it: the function and function_graph tracers, or a probe. */
+export type Witness = 'tracer' | 'probe';
+
+interface Held {
+  observation: Observation;
+  readonly witness: Witness | null;
+  open: boolean;
+}
+
+/** Most observations that wait behind one whose other witness may still come. */
+const MOST_HELD = 1024;
+
+/**
+ * Makes one observation of the two that a call leaves in a log with a tracer and probes at work:
+ * the tracer knows caller, depth and duration, the probe arguments. The two lines stand next to
+ * each other on their CPU; which comes first depends on the order of ftrace's users and stays the
+ * same for one function. Keeps the order of the log.
+ */
+export class CallMerger {
+  readonly #queue: Held[] = [];
+  /** By CPU: the call whose second witness may be the next line there. */
+  readonly #open = new Map<number | null, Held>();
+  /** By kind and function: who comes first, once two were merged. */
+  readonly #first = new Map<string, Witness>();
+
+  /** Takes one end of a call. */
+  call(observation: CallEnd, witness: Witness, out: Observation[]): void {
+    const { cpu } = observation;
+    const open = this.#open.get(cpu);
+    const other = open?.observation;
+    if (open !== undefined && open.witness !== witness && isSameCall(other, observation)) {
+      if (open.witness !== null) this.#first.set(keyOf(observation), open.witness);
+      open.observation = merge(other, observation, witness);
+      this.#close(open, cpu);
+    } else {
+      if (open !== undefined) this.#close(open, cpu);
+      const waits = (this.#first.get(keyOf(observation)) ?? witness) === witness;
+      const held: Held = { observation, witness, open: waits };
+      this.#queue.push(held);
+      if (waits) this.#open.set(cpu, held);
+    }
+    this.#drain(out);
+  }
+
+  /** Takes what is no end of a call. */
+  tell(observation: Observation, out: Observation[]): void {
+    this.settle(observation.cpu, true);
+    this.#queue.push({ observation, witness: null, open: false });
+    this.#drain(out);
+  }
+
+  /**
+   * Another line came on `cpu`: what was held there stands alone. A line of no interest may stand
+   * between two witnesses (an interrupt) once it is known who comes first.
+   */
+  settle(cpu: number | null, used: boolean): void {
+    const open = this.#open.get(cpu);
+    if (open === undefined) return;
+    const { observation } = open;
+    const patient = !used && isCallEnd(observation) && this.#first.has(keyOf(observation));
+    if (!patient) this.#close(open, cpu);
+  }
+
+  /** The log is over, or another source goes on: nothing is held any longer. */
+  flush(out: Observation[]): void {
+    for (const [cpu, held] of this.#open) this.#close(held, cpu);
+    this.#drain(out);
+  }
+
+  #close(held: Held, cpu: number | null): void {
+    held.open = false;
+    this.#open.delete(cpu);
+  }
+
+  #drain(out: Observation[]): void {
+    const [first] = this.#queue;
+    if (first?.open === true && this.#queue.length > MOST_HELD) {
+      this.#close(first, first.observation.cpu);
+    }
+    let ready = 0;
+    for (const held of this.#queue) {
+      if (held.open) break;
+      out.push(held.observation);
+      ready += 1;
+    }
+    if (ready > 0) this.#queue.splice(0, ready);
+  }
+}
+
+function keyOf({ kind, fn }: CallEnd): string {
+  return `${kind} ${fn}`;
+}
+
+function isCallEnd(observation: Observation): observation is CallEnd {
+  return observation.kind === 'entered' || observation.kind === 'returned';
+}
+
+function isSameCall(a: Observation | undefined, b: CallEnd): a is CallEnd {
+  return a !== undefined && a.kind === b.kind && a.fn === b.fn && samePid(a.task, b.task);
+}
+
+/** The graph cuts the comm to seven characters, and names are looked up when they are printed. */
+function samePid(a: string | null, b: string | null): boolean {
+  return a === b || (a !== null && b !== null && pidOf(a) === pidOf(b));
+}
+
+function pidOf(task: string): string {
+  return task.slice(task.lastIndexOf('-'));
+}
+
+/** The first line's time, what the tracer knows of the call, the probe's arguments and line. */
+function merge(first: CallEnd, second: CallEnd, secondWitness: Witness): CallEnd {
+  const [tracer, probe] = secondWitness === 'probe' ? [first, second] : [second, first];
+  const { at, cpu, task } = first;
+  const args = { ...tracer.args, ...probe.args };
+  return { ...tracer, at, cpu, task, line: probe.line, args };
+}

@@ -1,0 +1,150 @@
+import type { KernelEvent } from '../model/events.ts';
+import { type Detection, detect } from './detect.ts';
+import { type EventReader, type LogProblem, openReader } from './event-reader.ts';
+import type { FormatName } from './formats.ts';
+import { LogError } from './log-error.ts';
+import type { LineCount } from './tally.ts';
+
+/** How to read a log. */
+export interface ReadOptions {
+  /** The format, where detection is not to be trusted. */
+  readonly format?: FormatName;
+}
+
+/** How many events there are, by evidence. */
+export interface EventCount {
+  readonly observed: number;
+  readonly inferred: number;
+  readonly simulated: number;
+}
+
+/** What told the format of a log. */
+export type Recognized = Extract<Detection, { readonly known: true }>;
+
+/** What a log turned out to be, told once it is read. */
+export interface RecordingSummary {
+  readonly format: FormatName;
+  /** `null` where the caller named the format. */
+  readonly detection: Recognized | null;
+  /** `uname -r`, where the log tells it. */
+  readonly kernel: string | null;
+  /** What became of its lines: `used + noise + unknown = total`. */
+  readonly lines: LineCount;
+  readonly events: EventCount;
+  /** How often the log says that records were lost. */
+  readonly gaps: number;
+  /** Lines of a JSONL that are no events; the lines around them were read. */
+  readonly problems: readonly LogProblem[];
+}
+
+/** A whole log in memory. */
+export interface Recording {
+  readonly events: readonly KernelEvent[];
+  readonly summary: RecordingSummary;
+}
+
+/** How many bytes detection may look at. */
+const HEAD_BYTES = 64 * 1024;
+
+/**
+ * Reads a log of any supported format as a stream of events, in arrays: one array a chunk. Memory
+ * is bounded by what is alive in the log, not by its length. Returns the summary at the end.
+ *
+ * @throws {@link LogError} when the input is no log; errors of `source` pass through.
+ *
+ * @example
+ * ```ts
+ * for await (const events of readEvents(createReadStream('trace.txt'))) use(events);
+ * ```
+ */
+export async function* readEvents(
+  source: AsyncIterable<Uint8Array>,
+  options: ReadOptions = {},
+): AsyncGenerator<readonly KernelEvent[], RecordingSummary> {
+  const chunks = source[Symbol.asyncIterator]();
+  try {
+    const head = await readHead(chunks);
+    const detection = options.format === undefined ? recognize(head) : null;
+    const format = options.format ?? recognize(head).format;
+    const reader = await openReader(format);
+    const counter = new EventCounter();
+    yield counter.count(reader.push(head));
+    for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
+      yield counter.count(reader.push(next.value));
+    }
+    yield counter.count(reader.end());
+    return summarize(format, detection, reader, counter);
+  } finally {
+    await chunks.return?.();
+  }
+}
+
+/**
+ * Reads a whole log into memory.
+ *
+ * @throws {@link LogError} when the input is no log; errors of `source` pass through.
+ */
+export async function readLog(
+  source: AsyncIterable<Uint8Array>,
+  options: ReadOptions = {},
+): Promise<Recording> {
+  const reading = readEvents(source, options);
+  const events: KernelEvent[] = [];
+  for (;;) {
+    const next = await reading.next();
+    if (next.done === true) return { events, summary: next.value };
+    for (const event of next.value) events.push(event);
+  }
+}
+
+/** The first bytes, enough to tell the format, however small the chunks. */
+async function readHead(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  while (length < HEAD_BYTES) {
+    const next = await chunks.next();
+    if (next.done === true) break;
+    parts.push(next.value);
+    length += next.value.length;
+  }
+  const head = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    head.set(part, at);
+    at += part.length;
+  }
+  return head;
+}
+
+function recognize(head: Uint8Array): Recognized {
+  const detection = detect(head);
+  if (detection.known) return detection;
+  throw new LogError(detection.reason, detection.message);
+}
+
+function summarize(
+  format: FormatName,
+  detection: Recognized | null,
+  reader: EventReader,
+  counter: EventCounter,
+): RecordingSummary {
+  const { kernel, lines, problems } = reader;
+  const { observed, inferred, simulated, gaps } = counter;
+  const events = { observed, inferred, simulated };
+  return { format, detection, kernel, lines, events, gaps, problems };
+}
+
+class EventCounter {
+  observed = 0;
+  inferred = 0;
+  simulated = 0;
+  gaps = 0;
+
+  count(events: readonly KernelEvent[]): readonly KernelEvent[] {
+    for (const event of events) {
+      this[event.evidence] += 1;
+      if (event.type === 'recording.gap') this.gaps += 1;
+    }
+    return events;
+  }
+}

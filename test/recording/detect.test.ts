@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { type Detection, detect } from '../../src/recording/detect.ts';
+import { recordedBytes, recordings } from './events.ts';
+
+/** What the names under events/ say about the format, first match wins. */
+const FORMATS: readonly (readonly [RegExp, string])[] = [
+  [/dmesg-json$/, 'dmesg-json'],
+  [/dmesg-notime$/, 'dmesg-unstamped'],
+  [/dmesg-(raw|syslog)$/, 'dmesg-raw'],
+  [/journal.*json$/, 'journal-json'],
+  [/journal/, 'journal'],
+  [/dmesg|console|plain|tp-printk|sysrq|messages/, 'dmesg'],
+  [/kmsg/, 'kmsg'],
+  [/trace-cmd/, 'trace-cmd'],
+  [/graph/, 'function-graph'],
+  [/function|stacktrace/, 'function'],
+  [/./, 'kprobe'],
+];
+
+function head(text: string): Detection {
+  return detect(new TextEncoder().encode(text));
+}
+
+function bytes(...values: readonly number[]): Detection {
+  return detect(Uint8Array.from(values));
+}
+
+describe.each(recordings())('the recording $name', ({ name }) => {
+  it('is recognised by its first bytes', () => {
+    const expected = FORMATS.find(([pattern]) => pattern.test(name))?.[1];
+    const found = detect(recordedBytes(name).subarray(0, 64 * 1024));
+    expect(found).toMatchObject({ known: true, format: expected });
+  });
+});
+
+describe('detect', () => {
+  it('names the line that decided and shows it', () => {
+    expect(head('\n# tracer: function\n#\n')).toEqual({
+      known: true,
+      format: 'function',
+      confidence: 1,
+      line: 2,
+      evidence: '# tracer: function',
+    });
+  });
+
+  it('takes a trace that holds nothing but its header for a recording', () => {
+    expect(
+      head('# tracer: nop\n#\n# entries-in-buffer/entries-written: 0/0   #P:2\n'),
+    ).toMatchObject({ known: true, format: 'kprobe' });
+  });
+
+  it('looks past what a console shows before the kernel speaks', () => {
+    const firmware = 'SeaBIOS (version 1.16.2)\r\n\r\nBooting from ROM...\r\n';
+    const found = head(`${firmware}[    0.000000] Linux version 6.1.0\r\n[    0.000000] x\r\n`);
+    expect(found).toMatchObject({ known: true, format: 'dmesg', line: 4 });
+  });
+
+  it('keeps a console log with a trace in it a console log', () => {
+    const log = '[    0.000000] Linux version 6.1.0\n[    1.000000] x\n# tracer: function\n';
+    expect(head(log)).toMatchObject({ format: 'dmesg' });
+  });
+
+  it.each([
+    ['Nov 22 09:06:54 host kernel: Linux version 6.1.0', 'journal'],
+    ['Nov 22 09:06:54.123456 host kernel: Linux version 6.1.0', 'journal'],
+    ['2026-11-22T09:06:54+0000 host kernel: Linux version 6.1.0', 'journal'],
+    ['Sun 2026-11-22 09:06:54 UTC host kernel: Linux version 6.1.0', 'journal'],
+    ['1795338414.117143 host kernel: Linux version 6.1.0', 'journal'],
+    ['[   34.544354] host kernel: Linux version 6.1.0', 'journal'],
+    ['[   34.544354] pci 0000:00:01.0: BAR 0: assigned', 'dmesg'],
+    ['{"MESSAGE":"x","PRIORITY":"6","_TRANSPORT":"kernel"}', 'journal-json'],
+    ['{"seq":0,"type":"net.setup"}', 'jsonl'],
+    ['6,3076,31723004,-,caller=T1;eth0: up', 'kmsg'],
+    ['<6>[    1.331098] x', 'dmesg-raw'],
+    ['calling  net_dev_init+0x0/0x24f @ 1', 'dmesg-unstamped'],
+    ['              ip-105     [001] .....     3.540097: setup_net <-copy_net_ns', 'function'],
+    ['              ip-105     [001] .....     3.540097: setup_net: (setup_net+0x0/0x3)', 'kprobe'],
+    ['              ip-105   [001]     3.540097: function:    setup_net <-- x', 'trace-cmd'],
+    ['      ip-206   0..... 69825us+: ops_init <-setup_net', 'function'],
+    [' 0) + 59.879 us   |  fn();', 'function-graph'],
+  ])('recognises a log without a header by its lines: %s', (line, format) => {
+    expect(head(`${line}\n`)).toMatchObject({ known: true, format, line: 1 });
+  });
+
+  it.each([
+    ['nothing', '', 'empty'],
+    ['blank lines', '\n\n  \n', 'empty'],
+    ['prose', 'Dear Sir,\nthe network is down again.\n', 'unknown-format'],
+    ['program text', '#include <stdio.h>\nint main(void) {\n  return 0;\n}\n', 'unknown-format'],
+    ['other JSON', '{"name":"netdev-replay"}\n', 'unknown-format'],
+  ])('refuses %s', (_, text, reason) => {
+    expect(head(text)).toMatchObject({ known: false, reason });
+  });
+
+  it('refuses prose that quotes a line of a log', () => {
+    const prose = 'And then it said something.\n'.repeat(30);
+    const quote = '[    1.331098] calling  net_dev_init+0x0/0x24f @ 1\n';
+    expect(head(prose + quote + prose)).toMatchObject({ known: false, reason: 'unknown-format' });
+  });
+
+  it('says what it found instead', () => {
+    const found = head('Dear Sir,\n');
+    expect(found).toMatchObject({ message: expect.stringContaining('"Dear Sir,"') });
+  });
+
+  it.each([
+    ['an image', [0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]],
+    ['a program', [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0]],
+    ['a gzip file', [0x1f, 0x8b, 8, 0]],
+    ['a trace.dat', [0x17, 8, 0x44, ...new TextEncoder().encode('tracing')]],
+    ['a binary file', Array.from({ length: 512 }, (_, i) => (i * 7) % 256)],
+    ['UTF-16', [0xff, 0xfe, 0x23, 0]],
+  ])('refuses %s by name', (what, values) => {
+    const found = bytes(...values);
+    expect(found).toMatchObject({ known: false, reason: 'binary' });
+    expect(found).toMatchObject({ message: expect.stringContaining(what) });
+  });
+});

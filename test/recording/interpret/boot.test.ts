@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import type { KernelEvent } from '../../../src/model/events.ts';
+import { fold } from '../../../src/model/fold.ts';
+import { INIT_NET } from '../../../src/model/ids.ts';
+import { devicesOf } from '../../../src/model/selectors.ts';
+import { eventsOf, recordedEvents, recordings } from '../events.ts';
+
+const functions = recordings().filter(({ name }) => name.includes('/boot-function-'));
+
+/** One line of the function tracer, all in the task that runs the initcalls. */
+const line = (index: number, body: string): string =>
+  `       swapper/0-1       [000] .....     1.${String(index).padStart(6, '0')}: ${body}\n`;
+
+const log = (...bodies: readonly string[]): string =>
+  bodies.map((body, index) => line(index, body)).join('');
+
+const summary = (event: KernelEvent): string => {
+  switch (event.type) {
+    case 'pernet.registered':
+      return `${event.type} ${event.ops} ${event.kind}`;
+    case 'softirq.opened':
+      return `${event.type} ${event.vector}`;
+    default:
+      return event.type;
+  }
+};
+
+describe.each(functions)('net_dev_init in $name', ({ name }) => {
+  it('runs its steps in the order of the source', async () => {
+    const events = await recordedEvents(name);
+    const from = events.findIndex(
+      (e) => e.type === 'initcall.started' && e.name === 'net_dev_init',
+    );
+    const to = events.findIndex((e) => e.type === 'initcall.returned' && e.name === 'net_dev_init');
+    const steps = events.slice(from, to + 1).map(summary);
+    expect(steps.filter((step, index) => steps.indexOf(step) === index)).toEqual([
+      'initcall.started',
+      'pernet.registered dev_proc_ops subsys',
+      'pernet.initialized',
+      'pernet.registered dev_mc_net_ops subsys',
+      'proc.created',
+      'kobject.registered',
+      'ptype.initialized',
+      'pernet.registered netdev_net_ops subsys',
+      'softnet.initialized',
+      'bootphase.ended',
+      'pernet.registered loopback_net_ops device',
+      'netdev.allocated',
+      'netdev.registered',
+      'pernet.registered default_device_ops device',
+      'softirq.opened NET_TX',
+      'softirq.opened NET_RX',
+      'cpuhp.installed',
+      'initcall.returned',
+    ]);
+  });
+
+  it('adds up to a state with lo in init_net, its pernet lists and both softirqs', async () => {
+    const state = fold(await recordedEvents(name));
+    expect(state.boot).toMatchObject({ phase: 'returned', rc: 0, proc: true, kobject: true });
+    expect(state.pernet.device.slice(0, 2)).toEqual(['loopback_net_ops', 'default_device_ops']);
+    expect([...state.softirqs.keys()]).toEqual(expect.arrayContaining(['NET_TX', 'NET_RX']));
+    expect(state.nets.get(INIT_NET)).toMatchObject({ status: 'ready' });
+    expect(devicesOf(state, INIT_NET)[0]).toMatchObject({ name: 'lo', ifindex: 1 });
+  });
+});
+
+describe('what no log shows', () => {
+  it('is inferred, and marked so: packet-type lists, per-CPU queues, the boot phase', async () => {
+    const events = await recordedEvents('6.1-cloud/boot-function-4cpu');
+    const hidden = events.filter(({ type }) =>
+      ['ptype.initialized', 'softnet.initialized', 'bootphase.ended'].includes(type),
+    );
+    expect(hidden.map(({ evidence }) => evidence)).toEqual(hidden.map(() => 'inferred'));
+    expect(hidden.filter(({ type }) => type === 'ptype.initialized')).toHaveLength(17);
+    expect(hidden.filter(({ type }) => type === 'softnet.initialized')).toHaveLength(4);
+  });
+
+  it('counts the possible CPUs of 6.12 by their page pools, offline ones included', async () => {
+    const events = await recordedEvents('6.12-cloud/boot-function-2of4cpu');
+    const softnets = events.filter(({ type }) => type === 'softnet.initialized');
+    expect(softnets.map((event) => 'softnet' in event && event.softnet)).toEqual([0, 1, 2, 3]);
+  });
+
+  it('is not inferred from a net_dev_init that failed', async () => {
+    const dmesg = [
+      '[    1.000000] calling  net_dev_init+0x0/0x24f @ 1',
+      '[    1.004000] initcall net_dev_init+0x0/0x24f returned -12 after 4000 usecs',
+    ].join('\n');
+    const events = await eventsOf(dmesg, { format: 'dmesg' });
+    expect(events.map(({ type }) => type)).toEqual(['initcall.started', 'initcall.returned']);
+    expect(events[1]).toMatchObject({ rc: -12, duration: 4_000_000, at: 1_004_000_000 });
+  });
+
+  it('follows from the 0 net_dev_init returned, where dmesg shows nothing else', async () => {
+    const dmesg = [
+      '[    0.000000] smpboot: Allowing 2 CPUs, 0 hotplug CPUs',
+      '[    1.000000] calling  net_dev_init+0x0/0x24f @ 1',
+      '[    1.004000] initcall net_dev_init+0x0/0x24f returned 0 after 4000 usecs',
+    ].join('\n');
+    const state = fold(await eventsOf(dmesg, { format: 'dmesg' }));
+    expect([...state.softnet.keys()]).toEqual([0, 1]);
+    expect(state.pernet.device).toEqual(['loopback_net_ops', 'default_device_ops']);
+    expect(devicesOf(state, INIT_NET)).toMatchObject([{ name: 'lo', ifindex: 1 }]);
+  });
+
+  it('does not paper over a step that this log would have shown', async () => {
+    const events = await eventsOf(
+      log(
+        'initcall_start: func=net_dev_init+0x0/0x24f',
+        'register_pernet_subsys <-dev_proc_init',
+        'dev_proc_net_init <-ops_init',
+        'register_pernet_subsys <-net_dev_init',
+        'dev_mc_net_init <-ops_init',
+        'register_pernet_subsys <-net_dev_init',
+        'netdev_init <-ops_init',
+        'register_pernet_device <-net_dev_init',
+        'register_pernet_operations <-register_pernet_device',
+        'ops_init <-register_pernet_operations',
+        'loopback_net_init <-ops_init',
+        'open_softirq <-net_dev_init',
+        'initcall_finish: func=net_dev_init+0x0/0x24f ret=0',
+      ),
+      { format: 'function' },
+    );
+    const told = events.map(summary);
+    expect(told).not.toContain('pernet.registered default_device_ops device');
+    expect(told).not.toContain('softirq.opened NET_RX');
+  });
+});
+
+describe('the operations net_dev_init registers', () => {
+  it('are named by the callbacks the log shows, not by the order of the source', async () => {
+    const events = await eventsOf(
+      log(
+        'net_dev_init <-do_one_initcall',
+        'register_pernet_device <-net_dev_init',
+        'register_pernet_operations <-register_pernet_device',
+        'register_pernet_device <-net_dev_init',
+        'register_pernet_operations <-register_pernet_device',
+        'ops_init <-register_pernet_operations',
+        'loopback_net_init <-ops_init',
+        'open_softirq <-net_dev_init',
+      ),
+      { format: 'function' },
+    );
+    const registered = events.filter(({ type }) => type === 'pernet.registered');
+    expect(registered.at(-1)).toMatchObject({ ops: 'loopback_net_ops' });
+    expect(registered.at(-1)).not.toHaveProperty('inferred');
+    expect(registered[0]).toMatchObject({ inferred: ['ops'] });
+  });
+});
+
+describe('kernel messages', () => {
+  it('tell initcalls, renames, waiting, warnings, bugs and panics', async () => {
+    const dmesg = [
+      '[    1.000000] calling  virtio_net_driver_init+0x0/0x1000 [virtio_net] @ 140',
+      '[    1.001000] initcall virtio_net_driver_init+0x0/0x1000 [virtio_net] returned 0 after 900 usecs',
+      '[    2.000000] virtio_net virtio0 wan: renamed from eth0',
+      '[    3.000000] e1 (unregistering): renamed from d1 (while UP)',
+      '[   14.000000] unregister_netdevice: waiting for lo to become free. Usage count = 2',
+      '[   15.000000] WARNING: CPU: 0 PID: 1 at net/core/dev.c:11000 netdev_exit+0x10/0x20',
+      '[   16.000000] kernel BUG at net/core/dev.c:10057!',
+      '[   17.000000] Kernel panic - not syncing: loopback: Failed to register netdevice: -12',
+    ].join('\n');
+    const events = await eventsOf(dmesg, { format: 'dmesg' });
+    expect(events).toMatchObject([
+      { type: 'initcall.started', name: 'virtio_net_driver_init', at: 1_000_000_000, line: 1 },
+      { type: 'initcall.returned', name: 'virtio_net_driver_init', rc: 0, duration: 900_000 },
+      { type: 'netdev.renamed', dev: null, from: 'eth0', to: 'wan' },
+      { type: 'netdev.renamed', from: 'd1', to: 'e1' },
+      { type: 'netdev.waiting', name: 'lo', refs: 2 },
+      { type: 'kernel.warned' },
+      { type: 'kernel.bug', message: 'kernel BUG at net/core/dev.c:10057!' },
+      { type: 'kernel.panicked', message: 'loopback: Failed to register netdevice: -12' },
+    ]);
+  });
+});
