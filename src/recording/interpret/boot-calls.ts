@@ -1,7 +1,8 @@
 import { numberOf, resultOf, symbolOf } from './arguments.ts';
 import type { Call, CallEnd, CallStack, Entered } from './calls.ts';
+import { initcallStarted } from './initcalls.ts';
 import { NET_DEV_DEAD } from './net-dev-init.ts';
-import type { Handler, Scene } from './scene.ts';
+import { type Handler, isCutOff, type Scene } from './scene.ts';
 import { softirqName } from './softirqs.ts';
 
 /** init/main.c and the steps of net_dev_init (net/core/dev.c) that logs can show. */
@@ -27,10 +28,11 @@ export const BOOT_CALLS: Readonly<Record<string, Handler>> = {
 
 /** do_one_initcall, where only the initcall's own entry is shown. */
 function startInitcall(line: Entered, _call: Call, _stack: CallStack, scene: Scene): void {
-  scene.outbox.post(line, () => ({ type: 'initcall.started', name: line.fn }));
+  initcallStarted(line, line.fn, scene);
 }
 
 function finishInitcall(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
+  if (isCutOff(call, end)) return;
   const rc = end.returned === null ? null : resultOf(end.returned);
   if (rc === 0) scene.boot.reach('end', end.context);
   const { fn: name } = call;

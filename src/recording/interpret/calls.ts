@@ -1,4 +1,5 @@
 import type { Args, Context, Observation } from '../observation.ts';
+import type { Batch } from './batch.ts';
 import type { Departure } from './departure.ts';
 import type { Device } from './devices.ts';
 import type { Net } from './nets.ts';
@@ -29,8 +30,8 @@ export interface Call {
   outcome: Outcome | null;
   /** Something inside it failed, so it is undoing what it did. */
   undoing: boolean;
-  /** Namespaces met inside it, in order: the batch of cleanup_net. */
-  readonly nets: Set<Net>;
+  /** What cleanup_net works on. */
+  batch: Batch | null;
   /** The device unlisted inside it, which a move lists again. */
   leaving: { readonly net: Net | null; readonly ifindex: number | null } | null;
   /** How many calls of interest were seen inside it. */
@@ -155,7 +156,7 @@ export class CallStack {
       ops: null,
       outcome: null,
       undoing: false,
-      nets: new Set(),
+      batch: null,
       leaving: null,
       inner: 0,
     };

@@ -11,8 +11,9 @@ import {
 } from './calls.ts';
 import { Devices } from './devices.ts';
 import { HANDLERS } from './handlers.ts';
+import { initcallReturned, initcallStarted } from './initcalls.ts';
 import { isCallback } from './known-ops.ts';
-import { initcallReturned, interpretMessage, type KernelFacts } from './messages.ts';
+import { interpretMessage, type KernelFacts } from './messages.ts';
 import { exitCallback, isExitCallback, UNDOING } from './namespace-calls.ts';
 import { NetDevInit } from './net-dev-init.ts';
 import { Nets } from './nets.ts';
@@ -138,7 +139,7 @@ export class Interpreter {
     const initcall: Entered = { ...entry, args: {}, depth: null };
     stack.settleBefore(initcall);
     stack.push(initcall, INITCALL_LEVEL);
-    this.#scene.outbox.post(line, () => ({ type: 'initcall.started', name }));
+    initcallStarted(line, name, this.#scene);
   }
 
   #initcallFinished(line: Extract<Observation, { readonly kind: 'traced' }>): void {
@@ -169,9 +170,10 @@ export class Interpreter {
   }
 }
 
-/** An initcall's tracepoint and its own entry are one call. */
+/** An initcall's tracepoint and its own entry, which a tracer shows too, are one call. */
 function isEntryOf(line: Entered, top: Call | null): boolean {
-  return line.caller === 'do_one_initcall' && top?.fn === line.fn;
+  if (top?.fn !== line.fn || top.level !== INITCALL_LEVEL) return false;
+  return line.caller === 'do_one_initcall' || line.depth !== null;
 }
 
 function concludeOutcome(top: Call, line: Entered): void {

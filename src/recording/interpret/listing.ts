@@ -110,7 +110,7 @@ export function unlistDevice(line: Entered, stack: CallStack, scene: Scene): voi
     moving.leaving = left;
     return;
   }
-  if (left.net === null || left.ifindex === LOOPBACK_IFINDEX) {
+  if (left.net !== null && left.ifindex === LOOPBACK_IFINDEX) {
     joinBatch(left.net, line, stack, scene);
   }
   const departure = new Departure(left, ({ device, net, ifindex }) => {

@@ -1,4 +1,5 @@
-import type { Context, Observation } from '../observation.ts';
+import type { Observation } from '../observation.ts';
+import { initcallReturned, initcallStarted } from './initcalls.ts';
 import type { Scene } from './scene.ts';
 
 export type Printed = Extract<Observation, { readonly kind: 'printed' }>;
@@ -14,7 +15,10 @@ const WAITING = /^unregister_netdevice: waiting for (.+) to become free\. Usage 
 const CALLING = /^calling {2}(\S+?)\+0x[\da-f]+\/0x[\da-f]+(?: \[\w+\])? @ \d+$/;
 const RETURNED =
   /^initcall (\S+?)\+0x[\da-f]+\/0x[\da-f]+(?: \[\w+\])? returned (-?\d+) after (\d+) usecs/;
-const RELEASE = /^Linux version (\S+)/;
+const RELEASE = /^Linux version ((\d+)\.(\d+)\S*)/;
+/** The kernels we have read: 6.1 fills the head of `ptype_all` in net_dev_init, 6.12 does not. */
+const LAST_RUNTIME_PTYPE_ALL = 6001;
+const FIRST_STATIC_PTYPE_ALL = 6012;
 const CPUS = /\b(?:Allowing (\d+) CPUs|nr_cpu_ids:(\d+))/;
 
 /** The beginnings of an oops or a BUG, told once by the line that says what is wrong. */
@@ -46,7 +50,7 @@ export function interpretMessage(line: Printed, scene: Scene, facts: KernelFacts
       if (message.startsWith('WARNING: ')) warned(line, scene);
       break;
     case 'L':
-      facts.release ??= RELEASE.exec(message)?.[1] ?? null;
+      linuxVersion(message, scene, facts);
       break;
     default:
   }
@@ -57,28 +61,26 @@ export function interpretMessage(line: Printed, scene: Scene, facts: KernelFacts
   countCpus(message, scene);
 }
 
+/** "Linux version 6.1.0-56-cloud-amd64 (…)": init/version.c, linux_banner. */
+function linuxVersion(message: string, scene: Scene, facts: KernelFacts): void {
+  const [, release, major, minor] = RELEASE.exec(message) ?? [];
+  if (release === undefined) return;
+  facts.release = release;
+  const version = Number(major) * 1000 + Number(minor);
+  if (version <= LAST_RUNTIME_PTYPE_ALL) scene.boot.ptypeAllIs(true);
+  if (version >= FIRST_STATIC_PTYPE_ALL) scene.boot.ptypeAllIs(false);
+}
+
 function calling(line: Printed, scene: Scene): void {
   const name = CALLING.exec(line.message)?.[1];
   if (name === undefined) return;
-  scene.outbox.post(line, () => ({ type: 'initcall.started', name }));
+  initcallStarted(line, name, scene);
 }
 
 function returned(line: Printed, scene: Scene): void {
   const [, name, code, usecs] = RETURNED.exec(line.message) ?? [];
   if (name === undefined) return;
   initcallReturned(line, name, Number(code), Number(usecs) * 1000, scene);
-}
-
-/** do_one_initcall reports an end; that of net_dev_init implies the steps no line shows. */
-export function initcallReturned(
-  context: Context,
-  name: string,
-  rc: number | null,
-  duration: number | null,
-  scene: Scene,
-): void {
-  if (name === 'net_dev_init' && rc === 0) scene.boot.reach('end', context);
-  scene.outbox.post(context, () => ({ type: 'initcall.returned', name, rc, duration }));
 }
 
 function waiting(line: Printed, scene: Scene): void {

@@ -1,10 +1,11 @@
 import type { ExitPhase } from '../../model/events.ts';
 import { resultOf, symbolOf } from './arguments.ts';
+import { Batch } from './batch.ts';
 import type { Call, CallEnd, CallStack, Entered } from './calls.ts';
 import { opsOf } from './known-ops.ts';
 import type { Net } from './nets.ts';
 import { OpsName } from './ops-name.ts';
-import { type Handler, netOf, type Scene } from './scene.ts';
+import { type Handler, isCutOff, netOf, type Scene } from './scene.ts';
 
 /** Functions that call exit callbacks, whatever the compiler inlined into them. */
 const EXITING = ['ops_exit_list', 'ops_undo_list', 'ops_undo_single'];
@@ -28,7 +29,7 @@ export const NAMESPACE_CALLS: Readonly<Record<string, Handler>> = {
     leave: copyNetNsEnded,
   },
   __put_net: { leaf: putNet },
-  cleanup_net: { leave: cleanupNetEnded },
+  cleanup_net: { enter: cleanupNet, leave: cleanupNetEnded },
   net_free: { leaf: netFree },
   net_passive_dec: { leaf: netFree },
   ops_exit_list: { enter: opsExitList, leave: opsExitListEnded },
@@ -45,7 +46,7 @@ function setupNet(line: Entered, call: Call, stack: CallStack, scene: Scene): vo
 
 function setupNetEnded(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
   const { net } = call;
-  if (net === null) return;
+  if (net === null || isCutOff(call, end)) return;
   call.outcome?.settle();
   net.settle();
   const rc = end.returned === null ? null : resultOf(end.returned);
@@ -77,24 +78,23 @@ function putNet(line: Entered, stack: CallStack, scene: Scene): void {
   scene.outbox.post(line, () => ({ type: 'net.dying', net: net.id }), { waitsFor: [net] });
 }
 
+function cleanupNet(line: Entered, call: Call, _stack: CallStack, scene: Scene): void {
+  const batch = new Batch();
+  call.batch = batch;
+  scene.outbox.post(line, () => batch.cleanups(), { waitsFor: [batch] });
+}
+
 /** A namespace shows itself to be part of the batch cleanup_net works on. */
-export function joinBatch(net: Net | null, line: Entered, stack: CallStack, scene: Scene): void {
-  const cleanup = stack.inside('cleanup_net');
-  if (cleanup === null || (net !== null && cleanup.nets.has(net))) return;
-  if (net === null) {
-    if (cleanup.inner > 0 || cleanup.nets.size > 0) return;
-    cleanup.inner += 1;
-  } else {
-    cleanup.nets.add(net);
-  }
-  scene.outbox.post(line, () => ({ type: 'net.cleanup', net: net?.id ?? null }), {
-    waitsFor: [net],
-  });
+export function joinBatch(net: Net, line: Entered, stack: CallStack, scene: Scene): void {
+  const late = stack.inside('cleanup_net')?.batch?.join(net) ?? false;
+  if (!late) return;
+  scene.outbox.post(line, () => ({ type: 'net.cleanup', net: net.id }), { waitsFor: [net] });
 }
 
 function cleanupNetEnded(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
+  call.batch?.settle();
   if (end.returned === null) return;
-  for (const net of call.nets) {
+  for (const net of call.batch?.nets ?? []) {
     scene.outbox.post(end.context, () => ({ type: 'net.freed', net: net.id }), {
       waitsFor: [net],
     });
@@ -108,15 +108,16 @@ function cleanupNetEnded(call: Call, end: CallEnd, _stack: CallStack, scene: Sce
  * it, by name. Elsewhere these only drop one of many references.
  */
 function netFree(line: Entered, stack: CallStack, scene: Scene): void {
-  if (line.caller !== 'cleanup_net' || stack.top?.fn !== 'cleanup_net') return;
+  const cleanup = stack.top;
+  if (line.caller !== 'cleanup_net' || cleanup?.fn !== 'cleanup_net') return;
+  if ((cleanup.batch?.nets.size ?? 0) > 0) return; // Its return will tell, by name.
   scene.outbox.post(line, () => ({ type: 'net.freed', net: null }));
 }
 
-function opsExitList(line: Entered, call: Call, stack: CallStack, scene: Scene): void {
+function opsExitList(line: Entered, call: Call): void {
   call.ops = new OpsName();
   call.ops.learn(symbolOf(line.args.ops));
   call.net = null;
-  if (line.caller === 'cleanup_net') joinBatch(null, line, stack, scene);
 }
 
 /** Its arguments tell which callbacks ran, where these have no lines of their own. */
@@ -133,7 +134,9 @@ function opsExitListEnded(call: Call, end: CallEnd, _stack: CallStack, scene: Sc
 export function exitCallback(line: Entered, stack: CallStack, scene: Scene): void {
   const exiting = stack.inside(...EXITING);
   if (exiting !== null) exiting.inner += 1;
-  const ops = symbolOf(exiting?.args.ops) ?? opsOf(line.fn);
+  // ops_exit_list works on one operation, ops_undo_list on all up to the one in its argument.
+  const one = exiting?.fn === 'ops_exit_list' ? symbolOf(exiting.args.ops) : null;
+  const ops = one ?? opsOf(line.fn);
   const batch = line.fn.endsWith('_batch') || symbolOf(exiting?.args.exit_batch) === line.fn;
   const phase: ExitPhase = batch ? 'exit_batch' : 'exit';
   const net = batch ? null : scene.nets.find(line.args);

@@ -3,7 +3,7 @@ import { LOOPBACK_IFINDEX } from '../../model/ids.ts';
 import type { Context } from '../observation.ts';
 import type { Devices } from './devices.ts';
 import type { Nets } from './nets.ts';
-import type { Outbox } from './outbox.ts';
+import type { Outbox, Unsettled } from './outbox.ts';
 
 /** The steps of net_dev_init (net/core/dev.c) in program order; `end` is `return 0`. */
 const STEPS = [
@@ -46,6 +46,22 @@ export type Shown = 'pernet' | 'softirq' | 'cpuhp' | 'proc' | 'kobject';
 /** PTYPE_HASH_SIZE of include/linux/netdevice.h. */
 const PTYPE_HASH_SIZE = 16;
 
+/** Whether this kernel initialises `ptype_all` at run time; without evidence, it is not claimed. */
+class PtypeAll implements Unsettled {
+  initialised = false;
+  settled = false;
+
+  learn(initialised: boolean): void {
+    if (this.settled) return;
+    this.initialised = initialised;
+    this.settled = true;
+  }
+
+  settle(): void {
+    this.settled = true;
+  }
+}
+
 /**
  * Adds what the program order of net_dev_init implies. The compiler inlines the packet-type loop,
  * the per-CPU loop and `dev_boot_phase = 0`, so no log shows them; other steps are inferred only
@@ -61,7 +77,7 @@ export class NetDevInit {
   readonly #registered: Record<PernetKind, number> = { subsys: 0, device: 0 };
   #cpus = 1;
   #softnets = 0;
-  #ptypeAll: boolean | null = null;
+  #ptypeAll = new PtypeAll();
   #softirqs = 0;
 
   constructor(outbox: Outbox, nets: Nets, devices: Devices) {
@@ -80,12 +96,21 @@ export class NetDevInit {
     if (cpus > this.#cpus) this.#cpus = cpus;
   }
 
+  /** net_dev_init begins (again: a console capture may hold several boots). */
+  begin(): void {
+    this.#done.clear();
+    this.#registered.subsys = 0;
+    this.#registered.device = 0;
+    this.#softirqs = 0;
+    this.#softnets = 0;
+  }
+
   /**
    * Whether net_dev_init initialises the head of `ptype_all`: 5.17 and 6.1 do, in 6.12 it is
    * initialised statically, later it belongs to the namespace.
    */
   ptypeAllIs(initialised: boolean): void {
-    this.#ptypeAll ??= initialised;
+    this.#ptypeAll.learn(initialised);
   }
 
   /** page_pool_create_percpu (6.12+) runs once per possible CPU, after its queues are set up. */
@@ -98,7 +123,9 @@ export class NetDevInit {
   }
 
   /** net_dev_init registers its next operation of a kind; the name program order gives it. */
-  registration(kind: PernetKind, context: Context): string | null {
+  registration(kind: PernetKind, context: Context, exact: boolean): string | null {
+    // A graph shows every call, and this one follows the per-CPU loop: 6.12 has page pools in it.
+    if (exact && kind === 'device' && this.#softnets === 0) this.ptypeAllIs(true);
     const step = REGISTRATIONS[kind][this.#registered[kind]] ?? null;
     this.#registered[kind] += 1;
     if (step !== null) this.reach(step, context);
@@ -192,13 +219,19 @@ export class NetDevInit {
   }
 
   #ptypes(context: Context): void {
-    if (this.#ptypeAll === true) this.#infer(context, { type: 'ptype.initialized', list: 'all' });
+    const head = this.#ptypeAll;
+    this.#outbox.post(
+      context,
+      () => (head.initialised ? { type: 'ptype.initialized', list: 'all' } : null),
+      { evidence: 'inferred', waitsFor: [head] },
+    );
     for (let list = 0; list < PTYPE_HASH_SIZE; list += 1) {
       this.#infer(context, { type: 'ptype.initialized', list });
     }
   }
 
   #softnetLoop(context: Context): void {
+    this.#ptypeAll.settle();
     if (this.#softnets > 0) return;
     for (; this.#softnets < this.#cpus; this.#softnets += 1) {
       this.#infer(context, { type: 'softnet.initialized', softnet: this.#softnets });

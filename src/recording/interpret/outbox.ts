@@ -18,12 +18,12 @@ export interface PostOptions {
 
 interface Letter {
   readonly context: Context;
-  readonly body: () => EventBody | null;
+  readonly body: () => EventBody | null | readonly EventBody[];
   readonly options: PostOptions;
 }
 
-/** How many events may wait behind one that is not settled. */
-const PATIENCE = 512;
+/** How many events may wait behind one that is not settled: the cleanup of a large batch. */
+const PATIENCE = 8192;
 
 /**
  * Puts events into their final order and numbers them. Some facts come a few lines late (the inode
@@ -34,8 +34,8 @@ export class Outbox {
   #letters: Letter[] = [];
   #seq = 0;
 
-  /** Queues an event; a body that turns out `null` is dropped. */
-  post(context: Context, body: () => EventBody | null, options: PostOptions = {}): void {
+  /** Queues an event, or what turns out to be several or, as `null`, none. */
+  post(context: Context, body: Letter['body'], options: PostOptions = {}): void {
     this.#letters.push({ context, body, options });
   }
 
@@ -47,17 +47,21 @@ export class Outbox {
       const settling = all || this.#letters.length - next > PATIENCE;
       if (!settled(letter, settling)) break;
       next += 1;
-      const event = this.#stamp(letter);
-      if (event !== null) events.push(event);
+      this.#open(letter, events);
     }
-    this.#letters = this.#letters.slice(next);
+    if (next > 0) this.#letters = this.#letters.slice(next);
     return events;
   }
 
-  #stamp({ context, body, options }: Letter): KernelEvent | null {
-    const payload = body();
-    if (payload === null) return null;
-    const { type, ...fields } = payload;
+  #open(letter: Letter, out: KernelEvent[]): void {
+    const content = letter.body();
+    if (content === null) return;
+    if (!isList(content)) out.push(this.#stamp(letter, content));
+    else for (const body of content) out.push(this.#stamp(letter, body));
+  }
+
+  #stamp({ context, options }: Letter, body: EventBody): KernelEvent {
+    const { type, ...fields } = body;
     const { at, cpu, task, line } = context;
     const { evidence = 'observed' } = options;
     const inferred = options.inferred?.() ?? [];
@@ -66,6 +70,10 @@ export class Outbox {
     const marked = inferred.length === 0 ? stamp : { ...stamp, inferred };
     return { ...marked, ...fields } as KernelEvent; // TypeScript does not rejoin a split union.
   }
+}
+
+function isList(content: EventBody | readonly EventBody[]): content is readonly EventBody[] {
+  return Array.isArray(content);
 }
 
 function settled(letter: Letter, settling: boolean): boolean {

@@ -5,7 +5,7 @@ import type { Call, CallEnd, CallStack, Entered } from './calls.ts';
 import type { Net } from './nets.ts';
 import { OpsName } from './ops-name.ts';
 import { Outcome } from './outcome.ts';
-import { type Handler, netOf, type Scene } from './scene.ts';
+import { type Handler, isCutOff, netOf, type Scene } from './scene.ts';
 
 const REGISTERING = [
   'register_pernet_subsys',
@@ -45,7 +45,7 @@ function register(line: Entered, call: Call, _stack: CallStack, scene: Scene): v
   }
   const kind = kindOf(line);
   const inBoot = outer?.fn === 'net_dev_init' || outer?.fn === 'dev_proc_init';
-  const expected = inBoot ? scene.boot.registration(kind, line) : null;
+  const expected = inBoot ? scene.boot.registration(kind, line, line.depth !== null) : null;
   const ops = new OpsName(() => expected);
   call.ops = ops;
   teach(ops, line.args);
@@ -91,6 +91,7 @@ function opsInit(line: Entered, call: Call, stack: CallStack, scene: Scene): voi
 }
 
 function opsInitEnded(call: Call, end: CallEnd, stack: CallStack, scene: Scene): void {
+  if (isCutOff(call, end)) return;
   const { net, ops } = call;
   const rc = end.returned === null ? null : resultOf(end.returned);
   const outcome = rc === null ? new Outcome() : Outcome.of(rc);

@@ -31,3 +31,8 @@ export function netOf(args: Args, around: Call | null, scene: Scene): Net | null
   if (net !== null && args.net === undefined) scene.nets.learn(net, args);
   return scene.nets.find(args) ?? net;
 }
+
+/** A graph shows every return; a call whose return is missing there says nothing of its end. */
+export function isCutOff(call: Call, end: CallEnd): boolean {
+  return call.depth !== null && end.returned === null;
+}
