@@ -9,16 +9,20 @@ import type { NetState } from './state.ts';
 /** How namespaces are shared: as plain values, but large Sets are built when first read. */
 export const netSharing: Sharing<NetState, NetDraft> = { open, close };
 
+/** Where a namespace with a large Set keeps what is behind its Sets. */
+const SETS = Symbol('sets');
+
 interface Sets {
   readonly devices: SharedSet<DevId>;
   readonly leaving: SharedSet<DevId>;
 }
 
-/** The Sets behind the namespaces that have a large one. */
-const setsOf = new WeakMap<NetState, Sets>();
+interface Large {
+  readonly [SETS]: Sets;
+}
 
 function open(net: NetState): NetDraft {
-  const { devices, leaving } = setsOf.get(net) ?? net;
+  const { devices, leaving } = isLarge(net) ? net[SETS] : net;
   return {
     net: net.net,
     status: net.status,
@@ -36,22 +40,33 @@ function close(draft: NetDraft): NetState {
   if (!(devices instanceof PersistentMap || leaving instanceof PersistentMap)) {
     return freeze({ net, status, loopback, devices, leaving, initialized });
   }
-  const large = freeze<NetState>({
+  const large: NetState = {
     net,
     status,
     loopback,
-    get devices() {
-      return toSet(devices);
-    },
-    get leaving() {
-      return toSet(leaving);
-    },
+    devices: NOT_READ,
+    leaving: NOT_READ,
     initialized,
-  });
-  setsOf.set(large, { devices, leaving });
-  return large;
+  };
+  Object.defineProperty(large, SETS, { value: { devices, leaving } });
+  return freeze(Object.defineProperties(large, whenRead));
 }
 
-function toSet(set: SharedSet<DevId>): ReadonlySet<DevId> {
-  return set instanceof PersistentMap ? set.toSet() : set;
+function isLarge(net: object): net is Large {
+  return Object.hasOwn(net, SETS);
+}
+
+/** Stands where a property that builds the Set will be. */
+const NOT_READ: ReadonlySet<never> = new Set<never>();
+
+const whenRead = { devices: reading('devices'), leaving: reading('leaving') };
+
+function reading(set: keyof Sets): PropertyDescriptor & ThisType<Large> {
+  return {
+    enumerable: true,
+    get() {
+      const shared = this[SETS][set];
+      return shared instanceof PersistentMap ? shared.toSet() : shared;
+    },
+  };
 }

@@ -5,7 +5,6 @@ import type { KernelEvent } from './events.ts';
 import type { DevId, NetId } from './ids.ts';
 import { LiveMap, type Sharing } from './live-map.ts';
 import { netSharing } from './net-sharing.ts';
-import { PersistentMap } from './persistent-map.ts';
 import type {
   BootState,
   DeviceState,
@@ -17,6 +16,7 @@ import type {
   TroubleState,
   WaitingState,
 } from './state.ts';
+import { type Versions, versionedState, versionsOf } from './versioned-state.ts';
 
 /**
  * A draft of our own for the batch fold: it copies a slice, namespace or device the first time it
@@ -45,32 +45,12 @@ export class Overlay {
 
   /**
    * The state now, frozen. It costs as much as what changed since the last snapshot, whatever is
-   * alive: the rest is shared with it. In return, its Maps are built when they are first read.
+   * alive: the rest is shared with it. In return, large Maps of it are built when first read.
    */
   snapshot(): KernelState {
     this.#snapshot ??= this.#draft.share();
     return this.#snapshot;
   }
-}
-
-/** The Maps of a state as versions that share with earlier ones what did not change. */
-interface Versions {
-  readonly softnet: PersistentMap<number, SoftnetState>;
-  readonly softirqs: PersistentMap<string, SoftirqState>;
-  readonly nets: PersistentMap<NetId, NetState>;
-  readonly devices: PersistentMap<DevId, DeviceState>;
-  readonly waiting: PersistentMap<string, WaitingState>;
-}
-
-/** The versions behind the states made here; other states are taken in entry by entry. */
-const versionsOf = new WeakMap<KernelState, Versions>();
-
-/** An entry of one of the Maps of a state, without building that Map if it was not read yet. */
-export function entryOf(state: KernelState, map: keyof Versions, key: string): unknown {
-  const version: Pick<PersistentMap<string | number, unknown>, 'get'> | undefined =
-    versionsOf.get(state)?.[map];
-  const entries: Pick<ReadonlyMap<string | number, unknown>, 'get'> = version ?? state[map];
-  return entries.get(map === 'softnet' ? Number(key) : key);
 }
 
 /** A draft of the whole state that knows what was touched. */
@@ -81,14 +61,14 @@ class LiveState implements StateDraft {
   readonly nets: LiveMap<NetId, NetState, NetDraft>;
   readonly devices: LiveMap<DevId, DeviceState, DeviceDraft>;
   readonly waiting: LiveMap<string, WaitingState, Draft<WaitingState>>;
-  #shared: Pick<KernelState, 'boot' | 'pernet' | 'trouble' | 'freed'>;
+  #shared: KernelState;
   #boot: Draft<BootState> | null = null;
   #pernet: Draft<PernetState> | null = null;
   #trouble: Draft<TroubleState> | null = null;
   #freed: Draft<KernelState['freed']> | null = null;
 
   constructor(state: KernelState) {
-    const versions = versionsOf.get(state) ?? takeIn(state);
+    const versions = versionsOf(state);
     this.events = state.events;
     this.softnet = new LiveMap(versions.softnet, flat());
     this.softirqs = new LiveMap(versions.softirqs, flat());
@@ -126,51 +106,24 @@ class LiveState implements StateDraft {
       devices: this.devices.share(),
       waiting: this.waiting.share(),
     };
-    const state = freeze<KernelState>({
+    this.#shared = versionedState(versions, {
       events: this.events,
       boot: freeze(this.#boot, true) ?? this.#shared.boot,
-      get softnet() {
-        return versions.softnet.toMap();
-      },
-      get softirqs() {
-        return versions.softirqs.toMap();
-      },
       pernet: freeze(this.#pernet, true) ?? this.#shared.pernet,
-      get nets() {
-        return versions.nets.toMap();
-      },
-      get devices() {
-        return versions.devices.toMap();
-      },
-      get waiting() {
-        return versions.waiting.toMap();
-      },
       trouble: freeze(this.#trouble) ?? this.#shared.trouble,
       freed: freeze(this.#freed) ?? this.#shared.freed,
     });
-    versionsOf.set(state, versions);
-    this.#shared = state;
     this.#boot = null;
     this.#pernet = null;
     this.#trouble = null;
     this.#freed = null;
-    return state;
+    return this.#shared;
   }
 }
 
 /** The sharing of values that hold no Map, Set, array or object. */
 function flat<T extends object>(): Sharing<T, T> {
   return { open: (shared) => ({ ...shared }), close: (draft) => freeze(draft) };
-}
-
-function takeIn({ softnet, softirqs, nets, devices, waiting }: KernelState): Versions {
-  return {
-    softnet: PersistentMap.from(softnet),
-    softirqs: PersistentMap.from(softirqs),
-    nets: PersistentMap.from(nets),
-    devices: PersistentMap.from(devices),
-    waiting: PersistentMap.from(waiting),
-  };
 }
 
 function copyBoot(boot: BootState): Draft<BootState> {

@@ -8,6 +8,7 @@ import { parseFunction } from './ftrace/function.ts';
 import { isGraphLine } from './ftrace/graph.ts';
 import { parseProbe } from './ftrace/kprobe.ts';
 import { parseLatencyContext } from './ftrace/latency.ts';
+import { parsePerfContext } from './ftrace/perf.ts';
 
 /** What one line says about the format of its log. */
 export interface Clue {
@@ -19,6 +20,7 @@ export interface Clue {
 /** The first line of every ftrace text but those of `trace_pipe`. */
 const TRACER = /^# tracer: (\w+)\s*$/;
 const TRACE_CMD = /^(?:cpus=\d+|version = \d+)$/;
+const BPFTRACE = /^Attach(?:ing|ed) \d+ probes?(?:\.\.\.)?$/;
 /** Events only trace-cmd report prints, and addresses it does not resolve. */
 const TRACE_CMD_BODY = /^(?:function|funcgraph_entry|funcgraph_exit): |^\w+: +\([\da-f]{16}\W/;
 const RAW_PRIORITY = /^<\d{1,3}>/;
@@ -31,6 +33,7 @@ export function classify(line: string): Clue | null {
   const tracer = TRACER.exec(line)?.[1];
   if (tracer !== undefined) return certain(formatOfTracer(tracer));
   if (TRACE_CMD.test(line)) return certain('trace-cmd');
+  if (BPFTRACE.test(line)) return certain('bpftrace');
   if (line.startsWith('{') || line.startsWith('   "dmesg"')) return classifyJson(line);
   if (isKmsgRecord(line)) return likely('kmsg');
   if (isJournalEntry(line)) return likely('journal');
@@ -38,6 +41,7 @@ export function classify(line: string): Clue | null {
   if (parsePrefix(text) !== null) return likely(RAW_PRIORITY.test(text) ? 'dmesg-raw' : 'dmesg');
   const context = parseContext(line) ?? parseLatencyContext(line);
   if (context !== null) return classifyBody(line.slice(context.body));
+  if (parsePerfContext(line) !== null) return likely('perf');
   if (isGraphLine(line)) return likely('function-graph');
   return UNSTAMPED.test(line) ? likely('dmesg-unstamped') : null;
 }

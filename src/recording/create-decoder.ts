@@ -24,6 +24,8 @@ export function createDecoder(format: LogFormat, options: DecoderOptions = {}): 
     case 'function-graph':
     case 'kprobe':
     case 'trace-cmd':
+    case 'perf':
+    case 'bpftrace':
       return new FtraceDecoder(options);
     case 'dmesg':
     case 'dmesg-raw':

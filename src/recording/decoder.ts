@@ -13,6 +13,8 @@ export const FATES = {
   blank: 'noise',
   /** What the tool prints about the recording itself: `# tracer:`, column legends. */
   header: 'noise',
+  /** A field of a record that says nothing here: ` SUBSYSTEM=net`. */
+  property: 'noise',
   /** Rules and notes between the lines: task switches, latency markers. */
   separator: 'noise',
   /** A line of a stack trace. */

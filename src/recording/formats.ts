@@ -7,6 +7,14 @@ export interface Format {
   readonly command: string;
 }
 
+/** Prints the line that ftrace would: task, CPU and stamp, the probed symbol, named values. */
+const BPFTRACE = `bpftrace -e 'kprobe:list_netdevice {
+  $dev = (struct net_device *)arg0;
+  printf("%s-%d [%03d] %d.%06d: p: (list_netdevice+0x0/0x0) name=\\"%s\\" ifindex=%d inum=%u\\n",
+    comm, tid, cpu, nsecs / 1000000000, nsecs % 1000000000 / 1000,
+    $dev->name, $dev->ifindex, $dev->nd_net.net->ns.inum);
+}'`;
+
 /** Every format, by family. */
 export const FORMATS = [
   {
@@ -28,6 +36,17 @@ export const FORMATS = [
     name: 'trace-cmd',
     description: 'what trace-cmd report prints, function and function_graph included',
     command: 'trace-cmd report',
+  },
+  {
+    name: 'perf',
+    description: 'what perf script prints for probe and trace events',
+    command:
+      "perf probe 'list_netdevice name=dev->name:string'; perf record -a -e 'probe:*'; perf script",
+  },
+  {
+    name: 'bpftrace',
+    description: 'what bpftrace prints in the form of a trace line',
+    command: BPFTRACE,
   },
   {
     name: 'dmesg',

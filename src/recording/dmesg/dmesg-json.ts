@@ -13,6 +13,7 @@ import { type Priority, priorityNamed, priorityOf, UNKNOWN_PRIORITY } from './le
  *          "msg": "br0: port 1(e0) entered disabled state"
  */
 const TOKEN = /"(fac|pri|time|caller|msg)": *("(?:[^"\\]|\\.)*"|[\d.]+)|[{}]/g;
+const CALLER = /^([TC])(\d{1,10})$/;
 const ENVELOPE = /^\s*(?:\{|\}|"dmesg": *\[|\])\s*$/;
 
 /** Decodes `dmesg -J`, printed over many lines or on one. */
@@ -50,10 +51,13 @@ export class DmesgJsonDecoder implements LineDecoder {
     const message = this.#fields.get('msg');
     const at = stampNanoseconds(this.#fields.get('time') ?? '');
     const { level, kernel } = priority(this.#fields);
+    const [, kind, id] = CALLER.exec(this.#fields.get('caller') ?? '') ?? [];
+    const cpu = kind === 'C' ? Number(id) : null;
+    const task = kind === 'T' ? `<...>-${id}` : null;
     this.#fields.clear();
     if (message === undefined) return null;
     if (!kernel) return 'user space';
-    return this.#log.take({ at, cpu: null, task: null, line: this.#line, level, message }, out);
+    return this.#log.take({ at, cpu, task, line: this.#line, level, message }, out);
   }
 }
 

@@ -46,17 +46,18 @@ export class KernelLog {
   take(record: KernelRecord, out: Observation[]): LineFate {
     this.flush(out);
     if (this.#dump !== null) return this.#dumped(record, this.#dump, out);
-    const { message, level: _level, ...context } = record;
+    const { message } = record;
     if (message === DUMP) {
       this.#dump = { decoder: new FtraceDecoder(this.#options), rules: 0 };
       return 'header';
     }
     const dropped = DROPPED.exec(message);
     if (dropped !== null) {
-      out.push({ ...context, kind: 'lost', count: Number(dropped[1]) });
+      const { at, cpu, task, line } = record;
+      out.push({ kind: 'lost', at, cpu, task, line, count: Number(dropped[1]) });
       return 'used';
     }
-    const fate = EVENT.test(message) ? this.#event(message, context, out) : null;
+    const fate = EVENT.test(message) ? this.#event(record, out) : null;
     if (fate === null) this.#held = { record, lines: [message] };
     return fate ?? 'used';
   }
@@ -80,12 +81,14 @@ export class KernelLog {
     if (this.#held === null) return;
     const { record, lines } = this.#held;
     this.#held = null;
-    out.push({ ...record, kind: 'printed', message: lines.join('') });
+    const { at, cpu, task, line, level } = record;
+    const message = lines.length === 1 ? record.message : lines.join('');
+    out.push({ kind: 'printed', at, cpu, task, line, message, level });
   }
 
   /** Only what is certainly a trace event: the rest are messages that have a colon. */
-  #event(message: string, context: Context, out: Observation[]): LineFate | null {
-    const fate = this.#bodies.readEvent(message, context, out);
+  #event({ message, at, cpu, task, line }: KernelRecord, out: Observation[]): LineFate | null {
+    const fate = this.#bodies.readEvent(message, { at, cpu, task, line }, out);
     this.#bodies.flush(out);
     return fate === 'used' || fate === 'other function' ? fate : null;
   }

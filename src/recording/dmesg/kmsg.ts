@@ -34,7 +34,7 @@ export class KmsgDecoder implements LineDecoder {
   line(text: string, line: number, out: Observation[]): LineFate {
     const match = RECORD.exec(text);
     if (match === null)
-      return PROPERTY.test(text) ? 'header' : text === '' ? 'blank' : 'unknown form';
+      return PROPERTY.test(text) ? 'property' : text === '' ? 'blank' : 'unknown form';
     const [, prio, seq, usec, flag, callerKind, caller, raw = ''] = match;
     const { level, kernel } = priorityOf(Number(prio));
     const message = unescaped(raw);

@@ -42,7 +42,8 @@ export function parsePrefix(text: string, start = 0): Prefix | null {
   const caller = matchAt(CALLER, text, stamp.end);
   const end = stamp.end + (caller?.[0].length ?? 0);
   return {
-    ...priority,
+    level: priority.level,
+    kernel: priority.kernel,
     at: stamp.at,
     cpu: caller?.[1] === 'C' ? Number(caller[2]) : null,
     task: caller?.[1] === 'T' ? `<...>-${caller[2]}` : null,

@@ -17,16 +17,27 @@ export interface Annotation {
  */
 const ENTRIES =
   /^# (?:entries-in-buffer\/entries-written: |latency: \d+ us, #)(\d{1,15})\/(\d{1,15})\b/;
+/** kernel/trace/trace.c: test_ftrace_alive. */
+const CORRUPTED = /^# WARNING: FUNCTION TRACING IS CORRUPTED/;
 const ONLINE = /#P:(\d{1,5})\b/;
 /** `##### CPU 2 buffer started ####`: what this CPU recorded before was overwritten. */
 const STARTED = /^#+ CPU (\d{1,5}) buffer (?:started|restarted) #+$/;
-/** trace: `CPU:1 [LOST 57 EVENTS]`; trace-cmd report: `CPU:1 [57 EVENTS DROPPED]`. */
+/*
+ * trace: `CPU:1 [LOST 57 EVENTS]` · trace-cmd report: `CPU:1 [57 EVENTS DROPPED]`
+ * bpftrace: `Lost 57 events`
+ */
 const LOST =
   /^\s{0,8}CPU:(\d{1,5}) \[(?:LOST (?:(\d{1,15}) )?EVENTS|(?:(\d{1,15}) )?EVENTS DROPPED)\]\s*$/;
-/** ` => ret_from_fork`, and the line above it. */
-const STACK = /^\s{0,8}(?:=> |<(?:user )?stack trace>)/;
-/** trace-cmd report: `cpus=4`, `version = 6`, `CPU 1 is empty`. */
-const REPORT_HEADER = /^(?:cpus=(\d{1,5})|version = \d+|CPU \d+ is empty)$/;
+const LOST_BY_BPFTRACE = /^Lost (\d{1,15}) events$/;
+/*
+ * ` => ret_from_fork` below a `<stack trace>`; perf script: `  ffffffffb399be20 ops_init+0x0 (…)`
+ */
+const STACK = /^\s{0,8}(?:=> |<(?:user )?stack trace>|[\da-f]{6,16} \S+ \()/;
+/*
+ * trace-cmd report: `cpus=4`, `version = 6`, `CPU 1 is empty` · bpftrace: `Attaching 2 probes...`
+ */
+const REPORT_HEADER =
+  /^(?:cpus=(\d{1,5})|version = \d+|CPU \d+ is empty|Attach(?:ing|ed) \d+ probes?(?:\.\.\.)?)$/;
 
 const HEADER: Annotation = { fate: 'header', lost: null, cpus: null };
 const STACK_LINE: Annotation = { fate: 'stack', lost: null, cpus: null };
@@ -37,6 +48,8 @@ export function parseAnnotation(text: string): Annotation | null {
   if (text.startsWith('#')) return parseHeader(text);
   const lost = LOST.exec(text);
   if (lost !== null) return lostOn(Number(lost[1]), lost[2] ?? lost[3]);
+  const byBpftrace = LOST_BY_BPFTRACE.exec(text)?.[1];
+  if (byBpftrace !== undefined) return lostOn(null, byBpftrace);
   if (STACK.test(text)) return STACK_LINE;
   const report = REPORT_HEADER.exec(text);
   if (report !== null) return report[1] === undefined ? HEADER : describe(Number(report[1]), 0);
@@ -46,6 +59,7 @@ export function parseAnnotation(text: string): Annotation | null {
 function parseHeader(text: string): Annotation {
   const started = STARTED.exec(text);
   if (started !== null) return lostOn(Number(started[1]), undefined);
+  if (CORRUPTED.test(text)) return lostOn(null, undefined);
   const entries = ENTRIES.exec(text);
   if (entries === null) return HEADER;
   const online = ONLINE.exec(text)?.[1];
@@ -58,7 +72,7 @@ function describe(cpus: number | null, overwritten: number): Annotation {
   return { fate: cpus === null && lost === null ? 'header' : 'used', lost, cpus };
 }
 
-function lostOn(cpu: number, count: string | undefined): Annotation {
+function lostOn(cpu: number | null, count: string | undefined): Annotation {
   const lost = { cpu, count: count === undefined ? null : Number(count) };
   return { fate: 'used', lost, cpus: null };
 }

@@ -1,17 +1,18 @@
+import { parseArgs } from '../args.ts';
 import type { DecoderOptions, LineFate } from '../decoder.ts';
 import { Interner } from '../intern.ts';
 import type { Context, Observation } from '../observation.ts';
-import { type CallEnd, CallMerger, type Witness } from './call-merger.ts';
+import { CallMerger, type Witness } from './call-merger.ts';
 import { imitatesEvent, parseEvent } from './event.ts';
-import { type FunctionCall, parseFunction } from './function.ts';
-import { parseProbe } from './kprobe.ts';
+import { parseFunction } from './function.ts';
+import { type ProbeHit, parseProbe } from './kprobe.ts';
+import { type CallEnd, entered, returned, traced } from './observations.ts';
 
 /** Longest run of folded calls (func-no-repeats) that is told one by one. */
 const MOST_REPEATS = 64;
-
-type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never;
-type Entry = Without<Extract<CallEnd, { readonly kind: 'entered' }>, 'kind' | 'fn'>;
-type Return = Without<Extract<CallEnd, { readonly kind: 'returned' }>, 'kind' | 'fn'>;
+/** What all events begin with, and no call: a name and a colon. */
+const NAMED = /^[\w:]+:(?: |$)/;
+const STACK = /^(?:=> |<(?:user )?stack trace>)/;
 
 /**
  * Reads what stands behind the context of a trace line: a probe event, a trace event or a call.
@@ -30,30 +31,21 @@ export class BodyReader {
 
   /** Reads any body; `null` where it has no known form. */
   read(body: string, context: Context, out: Observation[]): LineFate | null {
-    const told = this.readEvent(body, context, out);
-    if (told !== null) return told;
-    const call = parseFunction(body);
-    return call === null ? null : this.#call(call, context, out);
+    if (NAMED.test(body)) return this.readEvent(body, context, out);
+    return STACK.test(body) ? 'stack' : this.#function(body, context, out);
   }
 
   /** Reads a body of the form `name: …`; `null` where it has not this form. */
   readEvent(body: string, context: Context, out: Observation[]): LineFate | null {
     const probe = parseProbe(body);
-    if (probe !== null) {
-      const { kind, fn, args } = probe;
-      if (kind === 'inner') return 'inner probe';
-      if (kind === 'entered') {
-        return this.entered(fn, { ...context, caller: null, args, depth: null }, out, 'probe');
-      }
-      return this.returned(fn, { ...context, args, depth: null, duration: null }, out, 'probe');
-    }
+    if (probe !== null) return this.#probe(probe, body, context, out);
     const event = parseEvent(body);
     if (event === null) return null;
     switch (event.kind) {
       case 'function':
-        return this.read(event.text, context, out);
+        return this.#function(event.text, context, out);
       case 'traced':
-        this.tell({ ...context, kind: 'traced', name: event.name, fields: event.fields }, out);
+        this.tell(traced(context, event.name, event.fields), out);
         return 'used';
       case 'marker':
         if (!imitatesEvent(event.text, context.at)) return 'marker';
@@ -68,24 +60,20 @@ export class BodyReader {
     }
   }
 
-  /** `fn` was entered, as `witness` saw. */
-  entered(fn: string, entry: Entry, out: Observation[], witness: Witness = 'tracer'): LineFate {
-    const name = this.#names.of(fn);
-    const { caller } = entry;
-    if (!this.#isWanted(name) && (caller === null || !this.#wantedCallers.has(caller))) {
-      return 'other function';
-    }
-    const known = caller === null ? null : this.#names.of(caller);
-    this.#merger.call({ ...entry, kind: 'entered', fn: name, caller: known }, witness, out);
-    return 'used';
+  /** The one string for a function's name. */
+  name(fn: string): string {
+    return this.#names.of(fn);
   }
 
-  /** `fn` returned, as `witness` saw. */
-  returned(fn: string, end: Return, out: Observation[], witness: Witness = 'tracer'): LineFate {
-    const name = this.#names.of(fn);
-    if (!this.#isWanted(name)) return 'other function';
-    this.#merger.call({ ...end, kind: 'returned', fn: name }, witness, out);
-    return 'used';
+  /** Whether anybody asked for the calls of `fn`, or for those that `caller` makes. */
+  isWanted(fn: string, caller: string | null): boolean {
+    if (this.#wanted === null || this.#wanted.has(fn)) return true;
+    return caller !== null && this.#wantedCallers.has(caller);
+  }
+
+  /** Adds one end of a call, as `witness` saw it. */
+  call(end: CallEnd, witness: Witness, out: Observation[]): void {
+    this.#merger.call(end, witness, out);
   }
 
   /** Adds what is no call, in its place. */
@@ -103,20 +91,33 @@ export class BodyReader {
     this.#merger.flush(out);
   }
 
-  #isWanted(fn: string): boolean {
-    return this.#wanted === null || this.#wanted.has(fn);
+  #probe(probe: ProbeHit, body: string, context: Context, out: Observation[]): LineFate {
+    const fn = this.#names.of(probe.fn);
+    if (!this.isWanted(fn, null)) return 'other function';
+    if (probe.kind === 'inner') return 'inner probe';
+    const args = parseArgs(body, probe.args);
+    const end =
+      probe.kind === 'entered'
+        ? entered(context, fn, null, args, null)
+        : returned(context, fn, args, null, null);
+    this.#merger.call(end, 'probe', out);
+    return 'used';
   }
 
-  #call(call: FunctionCall, context: Context, out: Observation[]): LineFate {
+  #function(body: string, context: Context, out: Observation[]): LineFate | null {
+    const call = parseFunction(body);
+    if (call === null) return null;
     if (call.fn === null) return 'unresolved address';
-    const { fn, caller, args, times } = call;
-    let fate: LineFate = 'used';
+    const { args, times } = call;
+    const fn = this.#names.of(call.fn);
+    const caller = call.caller === null ? null : this.#names.of(call.caller);
+    if (!this.isWanted(fn, caller)) return 'other function';
     for (let told = 0; told < Math.min(times, MOST_REPEATS); told += 1) {
-      fate = this.entered(fn, { ...context, caller, args, depth: null }, out);
+      this.#merger.call(entered(context, fn, caller, args, null), 'tracer', out);
     }
-    if (times > MOST_REPEATS && fate === 'used') {
+    if (times > MOST_REPEATS) {
       this.tell({ ...context, kind: 'lost', count: times - MOST_REPEATS }, out);
     }
-    return fate;
+    return 'used';
   }
 }

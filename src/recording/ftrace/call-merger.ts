@@ -1,7 +1,5 @@
 import type { Observation } from '../observation.ts';
-
-/** An observation of one end of a call. */
-export type CallEnd = Extract<Observation, { readonly kind: 'entered' | 'returned' }>;
+import type { CallEnd } from './observations.ts';
 
 /** Who saw it: the function and function_graph tracers, or a probe. */
 export type Witness = 'tracer' | 'probe';
@@ -25,8 +23,11 @@ export class CallMerger {
   readonly #queue: Held[] = [];
   /** By CPU: the call whose second witness may be the next line there. */
   readonly #open = new Map<number | null, Held>();
-  /** By kind and function: who comes first, once two were merged. */
-  readonly #first = new Map<string, Witness>();
+  /** By function: who sees it first, once two were merged. */
+  readonly #first = {
+    entered: new Map<string, Witness>(),
+    returned: new Map<string, Witness>(),
+  };
 
   /** Takes one end of a call. */
   call(observation: CallEnd, witness: Witness, out: Observation[]): void {
@@ -34,12 +35,12 @@ export class CallMerger {
     const open = this.#open.get(cpu);
     const other = open?.observation;
     if (open !== undefined && open.witness !== witness && isSameCall(other, observation)) {
-      if (open.witness !== null) this.#first.set(keyOf(observation), open.witness);
+      if (open.witness !== null) this.#first[observation.kind].set(observation.fn, open.witness);
       open.observation = merge(other, observation, witness);
       this.#close(open, cpu);
     } else {
       if (open !== undefined) this.#close(open, cpu);
-      const waits = (this.#first.get(keyOf(observation)) ?? witness) === witness;
+      const waits = (this.#first[observation.kind].get(observation.fn) ?? witness) === witness;
       const held: Held = { observation, witness, open: waits };
       this.#queue.push(held);
       if (waits) this.#open.set(cpu, held);
@@ -62,7 +63,8 @@ export class CallMerger {
     const open = this.#open.get(cpu);
     if (open === undefined) return;
     const { observation } = open;
-    const patient = !used && isCallEnd(observation) && this.#first.has(keyOf(observation));
+    const patient =
+      !used && isCallEnd(observation) && this.#first[observation.kind].has(observation.fn);
     if (!patient) this.#close(open, cpu);
   }
 
@@ -90,10 +92,6 @@ export class CallMerger {
     }
     if (ready > 0) this.#queue.splice(0, ready);
   }
-}
-
-function keyOf({ kind, fn }: CallEnd): string {
-  return `${kind} ${fn}`;
 }
 
 function isCallEnd(observation: Observation): observation is CallEnd {

@@ -6,20 +6,28 @@ import { BodyReader } from './body.ts';
 import { parseContext } from './context.ts';
 import { GraphReader } from './graph.ts';
 import { parseLatencyContext } from './latency.ts';
+import { MarkerTail } from './marker-tail.ts';
+import { parsePerfContext, parsePerfLoss } from './perf.ts';
 
 /** How trace-cmd report introduces a line of function_graph. */
 const GRAPH_EVENT = /^funcgraph_(?:entry|exit):/;
 
+/** A trace begins; several may stand in one file. */
+const TRACER = '# tracer: ';
+
 /**
- * Decodes what `trace`, `trace_pipe` and trace-cmd report print: function tracer, function_graph,
- * probe events and trace events, in any mixture and with any printing options.
+ * Decodes what `trace`, `trace_pipe`, trace-cmd report and perf script print: function tracer,
+ * function_graph, probe events and trace events, in any mixture and with any printing options.
  */
 export class FtraceDecoder implements LineDecoder {
   readonly #bodies: BodyReader;
   readonly #graph: GraphReader;
   readonly #tasks = new Interner();
+  readonly #marker = new MarkerTail();
   /** Whether a line with a context was seen: from then on text without one is no event. */
   #contextual = false;
+  /** Whether the last line without a context was a graph's: then the next is likely one too. */
+  #graphical = false;
 
   constructor(options: DecoderOptions = {}) {
     this.#bodies = new BodyReader(options);
@@ -27,13 +35,19 @@ export class FtraceDecoder implements LineDecoder {
   }
 
   line(text: string, number: number, out: Observation[]): LineFate {
-    const context = parseContext(text) ?? parseLatencyContext(text);
+    if (this.#graphical) {
+      const fate = this.#graph.line(text, number, out);
+      if (fate !== null) return fate;
+    }
+    const context = parseContext(text) ?? parseLatencyContext(text) ?? parsePerfContext(text);
     if (context === null) return this.#other(text, number, out);
     this.#contextual = true;
     const { at, cpu } = context;
     const place = { at, cpu, task: this.#tasks.of(context.task), line: number };
+    if (this.#marker.covers(text, context)) return this.#doubt(place, out);
     const fate = this.#body(text.slice(context.body), place, out) ?? 'unknown form';
     if (fate !== 'used' && fate !== 'stack') this.#bodies.pass(cpu);
+    if (fate === 'marker') this.#marker.begin(at);
     return fate;
   }
 
@@ -43,21 +57,34 @@ export class FtraceDecoder implements LineDecoder {
 
   #body(body: string, context: Context, out: Observation[]): LineFate | null {
     const head = GRAPH_EVENT.exec(body)?.[0];
-    if (head === undefined) return this.#bodies.read(body, context, out);
-    return this.#graph.call(body.slice(head.length), context, out);
+    if (head !== undefined) return this.#graph.call(body.slice(head.length), context, out);
+    const fate = this.#bodies.read(body, context, out);
+    const count = fate === null ? parsePerfLoss(body) : null;
+    if (count === null) return fate;
+    this.#bodies.tell({ ...context, kind: 'lost', count }, out);
+    return 'used';
   }
 
   #other(text: string, number: number, out: Observation[]): LineFate {
+    if (text.startsWith(TRACER)) this.#contextual = false;
     const annotation = parseAnnotation(text);
     if (annotation !== null) {
       this.#annotate(annotation, number, out);
       return annotation.fate;
     }
+    if (this.#marker.covers(text, null)) return 'marker';
     if (this.#contextual) return 'unknown form';
-    const graph = this.#graph.line(text, number, out);
+    const graph = this.#graphical ? null : this.#graph.line(text, number, out);
+    this.#graphical = graph !== null;
     if (graph !== null) return graph;
     const nowhere = { at: null, cpu: null, task: null, line: number };
     return this.#bodies.read(text.trim(), nowhere, out) ?? 'unknown form';
+  }
+
+  /** A line that the marker text above it may have forged: no evidence, and maybe a loss. */
+  #doubt(context: Context, out: Observation[]): LineFate {
+    this.#bodies.tell({ ...context, kind: 'lost', count: null }, out);
+    return 'marker';
   }
 
   #annotate({ lost, cpus }: Annotation, line: number, out: Observation[]): void {

@@ -29,7 +29,6 @@ const MARKERS: ReadonlySet<string> = new Set(['tracing_mark_write', 'print', 'ra
  */
 const EVENT = /^(?:\w+:)?(\w+):(?= |$)/;
 const ACTION = /\[action=(\w+)\]/;
-const STACK = /^(?:=> |<(?:user )?stack trace>)/;
 
 /*
  *       task-pid    tgid           cpu       flags       stamp         event
@@ -43,7 +42,7 @@ const STACK_LINE: EventBody = { kind: 'stack' };
 /** Reads `name: fields`; `null` where the body has not this form. */
 export function parseEvent(body: string): EventBody | null {
   const match = EVENT.exec(body);
-  if (match === null) return STACK.test(body) ? STACK_LINE : null;
+  if (match === null) return null;
   const [head, name = ''] = match;
   if (name === 'function') return { kind: 'function', text: body.slice(head.length).trim() };
   if (MARKERS.has(name)) return { kind: 'marker', text: body.slice(head.length) };

@@ -34,29 +34,24 @@ export class Flows {
     this.#taskOf.set(cpu, to);
   }
 
-  /** The open calls of `task`, or of whatever `cpu` runs, for a line at `depth`. */
-  of(cpu: number | null, task: string | null, depth: number): Flow {
+  /** The open calls of `task`, or of whatever `cpu` runs. */
+  of(cpu: number | null, task: string | null): Flow {
     const key = keyOf(cpu, task ?? this.taskOn(cpu));
     const known = this.#flows.get(key);
     if (known !== undefined) return known;
-    const flow = (depth > 0 ? this.#migrated(depth) : null) ?? [];
+    const flow: Flow = [];
     if (this.#flows.size >= MOST_FLOWS) this.#flows.clear();
     this.#flows.set(key, flow);
     return flow;
   }
 
   /**
-   * A CPU that shows nothing yet begins deep inside a call: a task migrated to it, which the text
-   * does not say (PREEMPT_RT). It is the one task with as many calls open, if there is one.
+   * Closes the call at `depth` of a task that migrated, which the text does not say (PREEMPT_RT):
+   * it ends on a CPU where it did not begin. `undefined` where that may be more than one task.
    */
-  #migrated(depth: number): Flow | null {
-    const candidates = [...this.#flows.entries()].filter(
-      ([, flow]) => flow.length > 0 && Math.abs((flow.at(-1)?.depth ?? 0) + 0.5 - depth) < 1,
-    );
-    const [only] = candidates;
-    if (only === undefined || candidates.length > 1) return null;
-    this.#flows.delete(only[0]);
-    return only[1];
+  closeElsewhere(depth: number): Frame | undefined {
+    const candidates = [...this.#flows.values()].filter((flow) => flow.at(-1)?.depth === depth);
+    return candidates.length === 1 ? candidates[0]?.pop() : undefined;
   }
 }
 

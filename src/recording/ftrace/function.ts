@@ -41,6 +41,7 @@ export function parseFunction(body: string): FunctionCall | null {
 
 /** Reads `dev=0xffff, n=3`, as func-args and funcgraph-args print it. */
 export function parseCallArgs(text: string): Args {
+  if (text === '') return NO_ARGS;
   const args: Record<string, string> = {};
   for (const part of text.split(', ')) {
     const equals = part.indexOf('=');

@@ -1,13 +1,16 @@
 import type { LineFate } from '../decoder.ts';
+import { Interner } from '../intern.ts';
 import type { Args, Context, Observation } from '../observation.ts';
 import type { BodyReader } from './body.ts';
-import { type Flow, Flows } from './flows.ts';
+import { type Flow, Flows, type Frame } from './flows.ts';
 import { type GraphBody, parseGraphBody } from './graph-body.ts';
 import { parseColumns, parseReportedDuration, parseSwitch } from './graph-line.ts';
+import { entered, returned } from './observations.ts';
 
 /** Columns each call is indented (trace_functions_graph.c: TRACE_GRAPH_INDENT). */
 const INDENT = 2;
-const RULE = /^ {0,4}-{20,}\s*$/;
+/** A rule around a change of tasks, or what the option funcgraph-overrun adds to a return. */
+const RULE = /^ {0,4}(?:-{20,}|\(Overruns: \d+\))\s*$/;
 const SPACE = 32;
 
 type Call = Extract<GraphBody, { readonly kind: 'enter' | 'leaf' }>;
@@ -36,6 +39,7 @@ export function isGraphLine(text: string): boolean {
 export class GraphReader {
   readonly #bodies: BodyReader;
   readonly #flows = new Flows();
+  readonly #tasks = new Interner();
 
   constructor(bodies: BodyReader) {
     this.#bodies = bodies;
@@ -52,8 +56,11 @@ export class GraphReader {
     const { at, cpu, task, duration, rest } = parseColumns(text);
     const body = parseGraphBody(text.slice(skipIndent(text, rest)));
     if (body === null) return null;
-    const context = { at, cpu, task: task ?? this.#flows.taskOn(cpu), line };
-    return this.#read(body, context, indentOf(text, rest), duration, out);
+    const known = task === null ? this.#flows.taskOn(cpu) : this.#tasks.of(task);
+    const context = { at, cpu, task: known, line };
+    const fate = this.#read(body, context, indentOf(text, rest), duration, out);
+    if (fate !== 'used') this.#bodies.pass(cpu);
+    return fate;
   }
 
   /** Reads a call as trace-cmd report prints it, behind a context of its own. */
@@ -73,7 +80,7 @@ export class GraphReader {
     out: Observation[],
   ): LineFate {
     const depth = Math.floor(indent / INDENT);
-    const flow = this.#flows.of(context.cpu, context.task, depth);
+    const flow = this.#flows.of(context.cpu, context.task);
     const place = { context, depth, duration, flow };
     switch (body.kind) {
       case 'arrow':
@@ -91,38 +98,49 @@ export class GraphReader {
     }
   }
 
-  #enter({ fn, caller, args }: Call, place: Place, out: Observation[]): LineFate {
-    const { context, depth, flow } = place;
+  #enter(call: Call, place: Place, out: Observation[]): LineFate {
+    const { depth, flow } = place;
     forget(flow, depth);
+    const fn = call.fn === null ? null : this.#bodies.name(call.fn);
     flow.push({ fn, depth });
-    if (fn === null) return 'unresolved address';
-    return this.#bodies.entered(fn, { ...context, caller, args, depth }, out);
+    return this.#entered(fn, call, place, out);
   }
 
   #leaf(call: Call, place: Place, out: Observation[]): LineFate {
     const { context, depth, duration, flow } = place;
     forget(flow, depth);
-    if (call.fn === null) return 'unresolved address';
-    const { caller, args } = call;
-    const fate = this.#bodies.entered(call.fn, { ...context, caller, args, depth }, out);
+    const fn = call.fn === null ? null : this.#bodies.name(call.fn);
+    const fate = this.#entered(fn, call, place, out);
+    if (fn === null || !this.#bodies.isWanted(fn, null)) return fate;
     const at = context.at === null || duration === null ? context.at : context.at + duration;
-    const end = { ...context, at, args: resultArgs(call.ret), depth, duration };
-    this.#bodies.returned(call.fn, end, out);
+    const end = returned({ ...context, at }, fn, resultArgs(call.ret), depth, duration);
+    this.#bodies.call(end, 'tracer', out);
     return fate;
+  }
+
+  #entered(fn: string | null, call: Call, place: Place, out: Observation[]): LineFate {
+    if (fn === null) return 'unresolved address';
+    const { caller, args } = call;
+    if (!this.#bodies.isWanted(fn, caller)) return 'other function';
+    this.#bodies.call(entered(place.context, fn, caller, args, place.depth), 'tracer', out);
+    return 'used';
   }
 
   #exit(exit: Exit, place: Place, out: Observation[]): LineFate {
     const { context, depth, duration, flow } = place;
     forget(flow, depth + 1);
-    const frame = flow.at(-1)?.depth === depth ? flow.pop() : undefined;
+    const frame = flow.at(-1)?.depth === depth ? flow.pop() : this.#elsewhere(exit, depth);
     if (frame?.fn === null) return 'unresolved address';
-    const fn = exit.fn ?? frame?.fn;
+    const fn = exit.fn === null ? frame?.fn : this.#bodies.name(exit.fn);
     if (fn === undefined) return 'unmatched end';
-    return this.#bodies.returned(
-      fn,
-      { ...context, args: resultArgs(exit.ret), depth, duration },
-      out,
-    );
+    if (!this.#bodies.isWanted(fn, null)) return 'other function';
+    const end = returned(context, fn, resultArgs(exit.ret), depth, duration);
+    this.#bodies.call(end, 'tracer', out);
+    return 'used';
+  }
+
+  #elsewhere(exit: Exit, depth: number): Frame | undefined {
+    return exit.fn === null ? this.#flows.closeElsewhere(depth) : undefined;
   }
 }
 

@@ -1,13 +1,12 @@
-import { parseArgs } from '../args.ts';
-import type { Args } from '../observation.ts';
-import { isEntry, parsePlace, plainName } from '../symbol.ts';
+import { isEntry, parsePlace, plainName, symbolName } from '../symbol.ts';
 
 /** What a probe event says: which function was entered or returned from, with what. */
 export interface ProbeHit {
   /** `inner`: the probe sits in the middle of the function. */
   readonly kind: 'entered' | 'returned' | 'inner';
   readonly fn: string;
-  readonly args: Args;
+  /** Index in the body where the arguments begin. */
+  readonly args: number;
 }
 
 /*
@@ -39,21 +38,22 @@ export function parseProbe(body: string): ProbeHit | null {
   const match = PROBE.exec(body);
   if (match === null) return parseRawProbe(body);
   const [whole, event = '', site = '', probed] = match;
+  const args = whole.length;
   if (probed !== undefined) {
-    const fn = parsePlace(probed)?.name ?? (KERNEL_ADDRESS.test(probed) ? returnName(event) : null);
-    return fn === null ? null : { kind: 'returned', fn, args: parseArgs(body, whole.length) };
+    const fn = symbolName(probed) ?? (KERNEL_ADDRESS.test(probed) ? returnName(event) : null);
+    return fn === null ? null : { kind: 'returned', fn, args };
   }
   const place = SITE.test(site) ? parsePlace(site) : null;
-  if (place !== null && !isEntry(place)) return { kind: 'inner', fn: place.name, args: {} };
   const fn = place?.name ?? (KERNEL_ADDRESS.test(site) ? eventName(event) : null);
-  return fn === null ? null : { kind: 'entered', fn, args: parseArgs(body, whole.length) };
+  if (fn === null) return null;
+  return { kind: place === null || isEntry(place) ? 'entered' : 'inner', fn, args };
 }
 
 function parseRawProbe(body: string): ProbeHit | null {
   const match = RAW_PROBE.exec(body);
   if (match === null) return null;
   const [whole, event = '', probed] = match;
-  const args = parseArgs(body, whole.length);
+  const args = whole.length;
   return probed === undefined
     ? { kind: 'entered', fn: eventName(event), args }
     : { kind: 'returned', fn: returnName(event), args };

@@ -1,7 +1,7 @@
 import { numberOf, resultOf, symbolOf } from './arguments.ts';
 import type { Call, CallEnd, CallStack, Entered } from './calls.ts';
 import { initcallStarted } from './initcalls.ts';
-import { NET_DEV_DEAD } from './net-dev-init.ts';
+import { NET_DEV_DEAD } from './net-dev-steps.ts';
 import { type Handler, isCutOff, type Scene } from './scene.ts';
 import { softirqName } from './softirqs.ts';
 

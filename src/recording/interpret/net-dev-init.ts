@@ -2,65 +2,20 @@ import type { EventBody, PernetKind } from '../../model/events.ts';
 import { LOOPBACK_IFINDEX } from '../../model/ids.ts';
 import type { Context } from '../observation.ts';
 import type { Devices } from './devices.ts';
+import {
+  NET_DEV_DEAD,
+  NET_SOFTIRQS,
+  REGISTRATIONS,
+  type Shown,
+  STEPS,
+  type Step,
+} from './net-dev-steps.ts';
 import type { Nets } from './nets.ts';
-import type { Outbox, Unsettled } from './outbox.ts';
-
-/** The steps of net_dev_init (net/core/dev.c) in program order; `end` is `return 0`. */
-const STEPS = [
-  'dev_proc_ops',
-  'dev_mc_net_ops',
-  'proc',
-  'kobject',
-  'ptype',
-  'netdev_net_ops',
-  'softnet',
-  'bootphase',
-  'loopback_net_ops',
-  'default_device_ops',
-  'NET_TX',
-  'NET_RX',
-  'cpuhp',
-  'end',
-] as const;
-
-export type Step = (typeof STEPS)[number];
-
-/** The registrations of net_dev_init by kind, in program order. */
-const REGISTRATIONS = {
-  subsys: ['dev_proc_ops', 'dev_mc_net_ops', 'netdev_net_ops'],
-  device: ['loopback_net_ops', 'default_device_ops'],
-} as const satisfies Readonly<Record<PernetKind, readonly Step[]>>;
-
-/** The softirqs of net_dev_init with their handlers, in program order. */
-export const NET_SOFTIRQS = [
-  { vector: 'NET_TX', action: 'net_tx_action' },
-  { vector: 'NET_RX', action: 'net_rx_action' },
-] as const;
-
-/** The name of CPUHP_NET_DEV_DEAD, the hotplug state net_dev_init installs. */
-export const NET_DEV_DEAD = 'net/dev:dead';
-
-/** Kinds of steps that some logs show and others do not. */
-export type Shown = 'pernet' | 'softirq' | 'cpuhp' | 'proc' | 'kobject';
+import type { Outbox } from './outbox.ts';
+import { PtypeAll } from './ptype-all.ts';
 
 /** PTYPE_HASH_SIZE of include/linux/netdevice.h. */
 const PTYPE_HASH_SIZE = 16;
-
-/** Whether this kernel initialises `ptype_all` at run time; without evidence, it is not claimed. */
-class PtypeAll implements Unsettled {
-  initialised = false;
-  settled = false;
-
-  learn(initialised: boolean): void {
-    if (this.settled) return;
-    this.initialised = initialised;
-    this.settled = true;
-  }
-
-  settle(): void {
-    this.settled = true;
-  }
-}
 
 /**
  * Adds what the program order of net_dev_init implies. The compiler inlines the packet-type loop,

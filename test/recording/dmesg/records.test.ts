@@ -17,7 +17,7 @@ describe('/dev/kmsg', () => {
         line: 1,
       },
     ]);
-    expect(lines.reasons).toEqual({ used: 1, header: 2 });
+    expect(lines.reasons).toEqual({ used: 1, property: 2 });
   });
 
   it('tells of records that are missing, by number', () => {
@@ -86,6 +86,11 @@ describe('dmesg -J', () => {
       },
       { ...NOWHERE, kind: 'printed', message: 'next', at: 1_331_099_000, level: 6, line: 10 },
     ]);
+  });
+
+  it('names the caller where the kernel knows it', () => {
+    const line = '{"pri":6,"time":1.331098,"caller":"T7","msg":"x"}';
+    expect(observe('dmesg-json', line)).toMatchObject([{ task: '<...>-7', cpu: null }]);
   });
 
   it('is read from a single line too', () => {

@@ -152,6 +152,43 @@ describe('marker text', () => {
     ]);
   });
 
+  it('may have more lines, which are text too', () => {
+    const lines = [`${CONTEXT}tracing_mark_write: one`, 'two', '', 'setup_net <-copy_net_ns'];
+    expect(fates(...lines)).toEqual({ marker: 3, blank: 1 });
+  });
+
+  it('may forge lines below it: what is older than the marker is doubted, and maybe a loss', () => {
+    const marker = `${CONTEXT}tracing_mark_write: one`;
+    expect(observe('kprobe', marker, forged)).toMatchObject([
+      { kind: 'lost', count: null, line: 2 },
+    ]);
+  });
+
+  it('ends with the next event, which is no older', () => {
+    const next = `${CONTEXT}setup_net <-copy_net_ns`;
+    expect(fates(`${CONTEXT}tracing_mark_write: one`, next, 'text')).toEqual({
+      marker: 1,
+      used: 1,
+      'unknown form': 1,
+    });
+  });
+
+  it('ends with the next event where the clock counts something else than time', () => {
+    const counted = '              ip-105     [001] ..... 17: ';
+    expect(fates(`${counted}tracing_mark_write: one`, `${counted}setup_net <-x`)).toEqual({
+      marker: 1,
+      used: 1,
+    });
+  });
+
+  it('ends after as much text as one write can hold', () => {
+    const long = Array.from({ length: 6 }, () => 'x'.repeat(1000));
+    expect(fates(`${CONTEXT}tracing_mark_write: one`, ...long)).toEqual({
+      marker: 5,
+      'unknown form': 2,
+    });
+  });
+
   it('hides nothing where the next event is a marker too', () => {
     const glued = '      init-1       [000] .....     4.326728: tracing_mark_write: no newline';
     expect(fates(`${CONTEXT}tracing_mark_write: a NUL ${glued}`)).toEqual({ marker: 1 });
@@ -165,6 +202,7 @@ describe('loss', () => {
     ['# entries-in-buffer/entries-written: 205/1893   #P:4', { count: 1688 }],
     ['# latency: 0 us, #205/1893, CPU#1 | (M:desktop VP:0, KP:0, SP:0 HP:0 #P:2)', { count: 1688 }],
     ['##### CPU 2 buffer started ####', { cpu: 2, count: null }],
+    ['# WARNING: FUNCTION TRACING IS CORRUPTED', { count: null }],
     ['CPU:1 [LOST 57 EVENTS]', { cpu: 1, count: 57 }],
     ['CPU:1 [LOST EVENTS]', { cpu: 1, count: null }],
     ['CPU:7 [204600 EVENTS DROPPED]', { cpu: 7, count: 204_600 }],
@@ -187,6 +225,14 @@ describe('the number of CPUs online', () => {
     'cpus=4',
   ])('is told: %s', (line) => {
     expect(observe('kprobe', line)).toMatchObject([{ kind: 'described', cpus: 4, line: 1 }]);
+  });
+});
+
+describe('several traces in one file', () => {
+  it('are read each in its own shape', () => {
+    const graph = ['# tracer: function_graph', ' 0)   0.5 us      |  ops_init();'];
+    const text = [`${CONTEXT}setup_net <-copy_net_ns`, ...graph, '# tracer: function'];
+    expect(fates(...text, `${CONTEXT}setup_net <-copy_net_ns`)).toEqual({ used: 3, header: 2 });
   });
 });
 

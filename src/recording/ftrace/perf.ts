@@ -1,0 +1,31 @@
+import { stampNanoseconds } from '../stamp.ts';
+import type { LineContext } from './context.ts';
+
+/*
+ * perf script with its default fields, or with -F +pid and --ns.
+ *
+ *    comm        pid/tid   cpu       stamp      period?  event
+ *              ip   206 [001]  1234.567890:          probe:ops_init: (ffffffffb399be20) rc=0
+ */
+const CONTEXT =
+  /^ {0,16}(\S.{0,15}?) +(?:\d{1,10}\/)?(\d{1,10}) +\[(\d{1,5})\] +(\d{1,11}\.\d{6,9}): +(?:\d{1,10} +)?(?=[\w-]+:[\w-]+:|PERF_RECORD_)/;
+const LOST = /^PERF_RECORD_LOST lost (\d{1,15})/;
+
+/** Reads the context of a line of perf script; `null` where it has not this form. */
+export function parsePerfContext(text: string): LineContext | null {
+  const match = CONTEXT.exec(text);
+  if (match === null) return null;
+  const [head, comm = '', tid = '', cpu = '', stamp = ''] = match;
+  return {
+    task: `${comm}-${tid}`,
+    cpu: Number(cpu),
+    at: stampNanoseconds(stamp),
+    body: head.length,
+  };
+}
+
+/** How many records a line of `perf script --show-lost-events` tells of; `null` for others. */
+export function parsePerfLoss(body: string): number | null {
+  const lost = LOST.exec(body)?.[1];
+  return lost === undefined ? null : Number(lost);
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { decode, observe } from '../observe.ts';
+
+const CONTEXT = '              ip   206 [001]  1234.567890:          ';
+const PLACE = { at: 1_234_567_890_000, cpu: 1, task: 'ip-206', line: 1 };
+
+describe('perf script', () => {
+  it('shows probes by the names perf gave them, addresses unresolved', () => {
+    const line = `${CONTEXT}probe:list_netdevice: (ffffffffb39a9900) name="lo" ifindex=1`;
+    expect(observe('perf', line)).toEqual([
+      {
+        ...PLACE,
+        kind: 'entered',
+        fn: 'list_netdevice',
+        caller: null,
+        args: { name: 'lo', ifindex: '1' },
+        depth: null,
+      },
+    ]);
+  });
+
+  it.each([
+    'probe:ops_init__return: (ffffffffb399be20 <- ffffffffb399c71b) rc=0',
+    'probe:ops_init_1: (setup_net+0x13b/0x310 <- ops_init) rc=0',
+  ])('shows returns: %s', (body) => {
+    expect(observe('perf', CONTEXT + body)).toMatchObject([
+      { kind: 'returned', fn: 'ops_init', args: { rc: '0' } },
+    ]);
+  });
+
+  it('shows trace events with their system', () => {
+    const line = `${CONTEXT}initcall:initcall_finish: func=a_init+0x0 ret=0`;
+    expect(observe('perf', line)).toMatchObject([
+      { kind: 'traced', name: 'initcall_finish', fields: { func: 'a_init+0x0', ret: '0' } },
+    ]);
+  });
+
+  it.each([
+    ['pid/tid', 'kworker/u4:0-ev  10/12 [000]  1.000000: probe:x: (ops_init+0x0/0x1)'],
+    ['nanoseconds', 'kworker/u4:0-ev  12 [000]  1.000000000: probe:x: (ops_init+0x0/0x1)'],
+    ['a period', 'kworker/u4:0-ev  12 [000]  1.000000:          1 probe:x: (ops_init+0x0/0x1)'],
+  ])('may show %s', (_, line) => {
+    expect(observe('perf', line)).toMatchObject([
+      { fn: 'ops_init', at: 1_000_000_000, cpu: 0, task: 'kworker/u4:0-ev-12' },
+    ]);
+  });
+
+  it('may show call chains and loss', () => {
+    const log = [
+      `${CONTEXT}probe:x: (ops_init+0x0/0x1)`,
+      '        ffffffffb399be20 ops_init+0x0 ([kernel.kallsyms])',
+      '',
+      `${CONTEXT}PERF_RECORD_LOST lost 57`,
+    ];
+    const { observations, lines } = decode('perf', `${log.join('\n')}\n`);
+    expect(observations).toMatchObject([{ kind: 'entered' }, { kind: 'lost', count: 57 }]);
+    expect(lines.reasons).toEqual({ used: 2, stack: 1, blank: 1 });
+  });
+});
+
+describe('bpftrace', () => {
+  it('prints lines like ftrace with the program we document', () => {
+    const log = [
+      'Attaching 1 probe...',
+      'ip-206 [001] 1234.567890: p: (list_netdevice+0x0/0x0) name="lo" ifindex=1 inum=4026532116',
+      'Lost 57 events',
+    ];
+    const { observations, lines } = decode('bpftrace', `${log.join('\n')}\n`);
+    expect(observations).toMatchObject([
+      { ...PLACE, line: 2, fn: 'list_netdevice', args: { name: 'lo', inum: '4026532116' } },
+      { kind: 'lost', count: 57 },
+    ]);
+    expect(lines.reasons).toEqual({ header: 1, used: 2 });
+  });
+});
+
+describe('trace-cmd report -R', () => {
+  it('shows raw fields', () => {
+    const context = '              ip-206   [001]  1234.567890: ';
+    const lines = [
+      `${context}function:              ip=setup_net parent_ip=copy_net_ns`,
+      `${context}ops_init:              __probe_ip=ffffffffb399be20 net=0xff2e`,
+      `${context}ops_init_ret:          __probe_func=ffffffffb399be20 __probe_ret_ip=ffffffffb3 rc=0`,
+    ];
+    expect(observe('trace-cmd', ...lines)).toMatchObject([
+      { kind: 'entered', fn: 'setup_net', caller: 'copy_net_ns' },
+      { kind: 'entered', fn: 'ops_init', args: { net: '0xff2e' } },
+      { kind: 'returned', fn: 'ops_init', args: { rc: '0' } },
+    ]);
+  });
+});
