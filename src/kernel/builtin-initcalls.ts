@@ -9,245 +9,183 @@ export interface BuiltinInitcall {
 
 /**
  * The initcalls of a Debian cloud kernel that register pernet operations, as recorded on 6.1 and
- * 6.12 (events/, boot-function and life-kprobe). Which operations want private data or have a
- * pre_exit callback is read from the sources: no recording shows it.
+ * 6.12 (events/, boot-function and life-kprobe): each operation with its init and exit function.
+ * Which ones want private data or have a pre_exit callback is read from the sources: no recording
+ * shows it.
  */
 export const BUILTIN_INITCALLS: readonly BuiltinInitcall[] = [
-  {
-    level: 'core',
-    name: 'sock_init',
-    ops: [
-      subsys('sysctl_pernet_ops', { init: { fn: 'sysctl_net_init' }, exit: { fn: 'sysctl_net_exit' } }),
-      subsys('netfilter_net_ops', { init: { fn: 'netfilter_net_init' }, exit: { fn: 'netfilter_net_exit' } }),
-      subsys('nf_lwtunnel_net_ops', { hasId: true, init: { fn: 'nf_lwtunnel_net_init' }, exit: { fn: 'nf_lwtunnel_net_exit' }, since: '6.12' }),
-      subsys('nf_log_net_ops', { init: { fn: 'nf_log_net_init' }, exit: { fn: 'nf_log_net_exit' } }),
-    ],
-  },
-  {
-    level: 'core',
-    name: 'net_inuse_init',
-    ops: [
-      subsys('net_inuse_ops', { init: { fn: 'sock_inuse_init_net' }, exit: { fn: 'sock_inuse_exit_net' } }),
-    ],
-  },
-  {
-    level: 'core',
-    name: 'net_defaults_init',
-    ops: [
-      subsys('net_defaults_ops', { init: { fn: 'net_defaults_init_net' }, until: '6.1' }),
-    ],
-  },
-  {
-    level: 'core',
-    name: 'netlink_proto_init',
-    ops: [
-      subsys('netlink_net_ops', { init: { fn: 'netlink_net_init' }, exit: { fn: 'netlink_net_exit' } }),
-      subsys('netlink_tap_net_ops', { init: { fn: 'netlink_tap_init_net' } }),
-      subsys('rtnetlink_net_ops', { init: { fn: 'rtnetlink_net_init' }, exit: { fn: 'rtnetlink_net_exit' } }),
-    ],
-  },
-  {
-    level: 'core',
-    name: 'genl_init',
-    ops: [
-      subsys('genl_pernet_ops', { init: { fn: 'genl_pernet_init' }, exit: { fn: 'genl_pernet_exit' } }),
-    ],
-  },
-  {
-    level: 'postcore',
-    name: 'audit_init',
-    ops: [
-      subsys('audit_net_ops', { hasId: true, init: { fn: 'audit_net_init' }, exit: { fn: 'audit_net_exit' } }),
-    ],
-  },
-  {
-    level: 'postcore',
-    name: 'kobject_uevent_init',
-    ops: [
-      subsys('uevent_net_ops', { init: { fn: 'uevent_net_init' }, exit: { fn: 'uevent_net_exit' } }),
-    ],
-  },
-  {
-    level: 'subsys',
-    name: 'netns_bpf_init',
-    ops: [
-      subsys('netns_bpf_pernet_ops', { preExit: { fn: 'netns_bpf_pernet_pre_exit' }, init: { fn: 'netns_bpf_pernet_init' } }),
-    ],
-  },
-  {
-    level: 'subsys',
-    name: 'proto_init',
-    ops: [
-      subsys('proto_net_ops', { init: { fn: 'proto_init_net' }, exit: { fn: 'proto_exit_net' } }),
-    ],
-  },
-  { level: 'subsys', name: 'net_dev_init', ops: [] },
-  {
-    level: 'subsys',
-    name: 'fib_notifier_init',
-    ops: [
-      subsys('fib_notifier_net_ops', { hasId: true, init: { fn: 'fib_notifier_net_init' }, exit: { fn: 'fib_notifier_net_exit' } }),
-    ],
-  },
-  {
-    level: 'subsys',
-    name: 'fib_rules_init',
-    ops: [
-      subsys('fib_rules_net_ops', { init: { fn: 'fib_rules_net_init' }, exit: { fn: 'fib_rules_net_exit' } }),
-    ],
-  },
-  {
-    level: 'subsys',
-    name: 'pktsched_init',
-    ops: [
-      subsys('psched_net_ops', { init: { fn: 'psched_net_init' }, exit: { fn: 'psched_net_exit' } }),
-    ],
-  },
-  {
-    level: 'subsys',
-    name: 'tc_filter_init',
-    ops: [
-      subsys('tcf_net_ops', { hasId: true, init: { fn: 'tcf_net_init' }, exit: { fn: 'tcf_net_exit' } }),
-    ],
-  },
-  {
-    level: 'subsys',
-    name: 'nexthop_init',
-    ops: [
-      subsys('nexthop_net_ops', { init: { fn: 'nexthop_net_init' }, exitBatch: { fn: 'nexthop_net_exit_batch' }, until: '6.1' }),
-      subsys('nexthop_net_ops', { init: { fn: 'nexthop_net_init' }, exit: { fn: 'nexthop_net_exit' }, since: '6.12' }),
-    ],
-  },
-  {
-    level: 'subsys',
-    name: 'devlink_init',
-    ops: [
-      subsys('devlink_pernet_ops', { preExit: { fn: 'devlink_pernet_pre_exit' } }),
-    ],
-  },
-  {
-    level: 'fs',
-    name: 'sysctl_core_init',
-    ops: [
-      subsys('sysctl_core_ops', { init: { fn: 'sysctl_core_net_init' }, exit: { fn: 'sysctl_core_net_exit' } }),
-    ],
-  },
-  {
-    level: 'fs',
-    name: 'inet_init',
-    ops: [
-      subsys('arp_net_ops', { init: { fn: 'arp_net_init' }, exit: { fn: 'arp_net_exit' } }),
-      subsys('devinet_ops', { init: { fn: 'devinet_init_net' }, exit: { fn: 'devinet_exit_net' } }),
-      subsys('fib_net_ops', { init: { fn: 'fib_net_init' }, exit: { fn: 'fib_net_exit' }, exitBatch: { fn: 'fib_net_exit_batch' } }),
-      subsys('ip_rt_proc_ops', { init: { fn: 'ip_rt_do_proc_init' }, exit: { fn: 'ip_rt_do_proc_exit' } }),
-      subsys('xfrm_net_ops', { init: { fn: 'xfrm_net_init' }, exit: { fn: 'xfrm_net_exit' } }),
-      subsys('xfrm4_net_ops', { init: { fn: 'xfrm4_net_init' }, exit: { fn: 'xfrm4_net_exit' } }),
-      subsys('sysctl_route_ops', { init: { fn: 'sysctl_route_net_init' }, exit: { fn: 'sysctl_route_net_exit' } }),
-      subsys('ip_rt_ops', { init: { fn: 'netns_ip_rt_init' } }),
-      subsys('rt_genid_ops', { init: { fn: 'rt_genid_init' } }),
-      subsys('ipv4_inetpeer_ops', { init: { fn: 'ipv4_inetpeer_init' }, exit: { fn: 'ipv4_inetpeer_exit' } }),
-      subsys('igmp_net_ops', { init: { fn: 'igmp_net_init' }, exit: { fn: 'igmp_net_exit' } }),
-      subsys('ipv4_mib_ops', { init: { fn: 'ipv4_mib_init_net' }, exit: { fn: 'ipv4_mib_exit_net' } }),
-      subsys('tcp_sk_ops', { init: { fn: 'tcp_sk_init' }, exit: { fn: 'tcp_sk_exit' }, exitBatch: { fn: 'tcp_sk_exit_batch' } }),
-      subsys('tcp_net_metrics_ops', { init: { fn: 'tcp_net_metrics_init' }, exitBatch: { fn: 'tcp_net_metrics_exit_batch' }, until: '6.1' }),
-      subsys('tcp_net_metrics_ops', { exitBatch: { fn: 'tcp_net_metrics_exit_batch' }, since: '6.12' }),
-      subsys('mptcp_pm_pernet_ops', { hasId: true, init: { fn: 'pm_nl_init_net' }, exitBatch: { fn: 'pm_nl_exit_net' } }),
-      subsys('mptcp_pernet_ops', { hasId: true, init: { fn: 'mptcp_net_init' }, exit: { fn: 'mptcp_net_exit' } }),
-      subsys('udp_sysctl_ops', { init: { fn: 'udp_sysctl_init' }, until: '6.1' }),
-      subsys('udp_sysctl_ops', { init: { fn: 'udp_pernet_init' }, exit: { fn: 'udp_pernet_exit' }, since: '6.12' }),
-      subsys('udplite4_net_ops', { init: { fn: 'udplite4_proc_init_net' }, exit: { fn: 'udplite4_proc_exit_net' } }),
-      subsys('raw_sysctl_ops', { init: { fn: 'raw_sysctl_init' } }),
-      subsys('icmp_sk_ops', { init: { fn: 'icmp_sk_init' } }),
-      subsys('ipmr_net_ops', { init: { fn: 'ipmr_net_init' }, exit: { fn: 'ipmr_net_exit' }, exitBatch: { fn: 'ipmr_net_exit_batch' } }),
-      subsys('af_inet_ops', { init: { fn: 'inet_init_net' } }),
-      subsys('raw_net_ops', { init: { fn: 'raw_init_net' }, exit: { fn: 'raw_exit_net' } }),
-      subsys('tcp4_net_ops', { init: { fn: 'tcp4_proc_init_net' }, exit: { fn: 'tcp4_proc_exit_net' } }),
-      subsys('udp4_net_ops', { init: { fn: 'udp4_proc_init_net' }, exit: { fn: 'udp4_proc_exit_net' } }),
-      subsys('ping_v4_net_ops', { init: { fn: 'ping_v4_proc_init_net' }, exit: { fn: 'ping_v4_proc_exit_net' } }),
-      subsys('ip_proc_ops', { init: { fn: 'ip_proc_init_net' }, exit: { fn: 'ip_proc_exit_net' } }),
-      subsys('ip4_frags_ops', { init: { fn: 'ipv4_frags_init_net' }, exit: { fn: 'ipv4_frags_exit_net' } }),
-    ],
-  },
-  {
-    level: 'fs',
-    name: 'af_unix_init',
-    ops: [
-      subsys('unix_net_ops', { init: { fn: 'unix_net_init' }, exit: { fn: 'unix_net_exit' } }),
-    ],
-  },
-  {
-    level: 'fs',
-    name: 'xsk_init',
-    ops: [
-      subsys('xsk_net_ops', { init: { fn: 'xsk_net_init' }, exit: { fn: 'xsk_net_exit' } }),
-    ],
-  },
-  {
-    level: 'device',
-    name: 'apparmor_nf_ip_init',
-    ops: [
-      subsys('apparmor_net_ops', { init: { fn: 'apparmor_nf_register' }, exit: { fn: 'apparmor_nf_unregister' } }),
-    ],
-  },
-  {
-    level: 'device',
-    name: 'sock_diag_init',
-    ops: [
-      subsys('diag_net_ops', { init: { fn: 'diag_net_init' }, exit: { fn: 'diag_net_exit' } }),
-    ],
-  },
-  {
-    level: 'device',
-    name: 'sysctl_ipv4_init',
-    ops: [
-      subsys('ipv4_sysctl_ops', { init: { fn: 'ipv4_sysctl_init_net' }, exit: { fn: 'ipv4_sysctl_exit_net' } }),
-    ],
-  },
-  {
-    level: 'device',
-    name: 'inet6_init',
-    ops: [
-      subsys('inet6_net_ops', { init: { fn: 'inet6_net_init' }, exit: { fn: 'inet6_net_exit' } }),
-      subsys('ip6mr_net_ops', { init: { fn: 'ip6mr_net_init' }, exit: { fn: 'ip6mr_net_exit' }, exitBatch: { fn: 'ip6mr_net_exit_batch' } }),
-      subsys('ndisc_net_ops', { init: { fn: 'ndisc_net_init' }, exit: { fn: 'ndisc_net_exit' } }),
-      subsys('igmp6_net_ops', { init: { fn: 'igmp6_net_init' }, exit: { fn: 'igmp6_net_exit' } }),
-      subsys('raw6_net_ops', { init: { fn: 'raw6_init_net' }, exit: { fn: 'raw6_exit_net' } }),
-      subsys('udplite6_net_ops', { init: { fn: 'udplite6_proc_init_net' }, exit: { fn: 'udplite6_proc_exit_net' } }),
-      subsys('ipv6_proc_ops', { init: { fn: 'ipv6_proc_init_net' }, exit: { fn: 'ipv6_proc_exit_net' } }),
-      subsys('if6_proc_net_ops', { init: { fn: 'if6_proc_net_init' }, exit: { fn: 'if6_proc_net_exit' } }),
-      subsys('ipv6_inetpeer_ops', { init: { fn: 'ipv6_inetpeer_init' }, exit: { fn: 'ipv6_inetpeer_exit' } }),
-      subsys('ip6_route_net_ops', { init: { fn: 'ip6_route_net_init' }, exit: { fn: 'ip6_route_net_exit' } }),
-      subsys('fib6_net_ops', { init: { fn: 'fib6_net_init' }, exit: { fn: 'fib6_net_exit' } }),
-      subsys('xfrm6_net_ops', { init: { fn: 'xfrm6_net_init' }, exit: { fn: 'xfrm6_net_exit' } }),
-      subsys('fib6_rules_net_ops', { init: { fn: 'fib6_rules_net_init' }, exitBatch: { fn: 'fib6_rules_net_exit_batch' } }),
-      subsys('ip6_route_net_late_ops', { init: { fn: 'ip6_route_net_init_late' }, exit: { fn: 'ip6_route_net_exit_late' } }),
-      subsys('ip6_flowlabel_net_ops', { init: { fn: 'ip6_flowlabel_proc_init' }, exit: { fn: 'ip6_flowlabel_net_exit' } }),
-      subsys('ipv6_addr_label_ops', { init: { fn: 'ip6addrlbl_net_init' }, exit: { fn: 'ip6addrlbl_net_exit' } }),
-      subsys('addrconf_ops', { init: { fn: 'addrconf_init_net' }, exit: { fn: 'addrconf_exit_net' } }),
-      subsys('ip6_frags_ops', { init: { fn: 'ipv6_frags_init_net' }, exit: { fn: 'ipv6_frags_exit_net' } }),
-      subsys('tcpv6_net_ops', { init: { fn: 'tcpv6_net_init' }, exit: { fn: 'tcpv6_net_exit' } }),
-      subsys('ping_v6_net_ops', { init: { fn: 'ping_v6_proc_init_net' }, exit: { fn: 'ping_v6_proc_exit_net' } }),
-      subsys('ip6_segments_ops', { init: { fn: 'seg6_net_init' }, exit: { fn: 'seg6_net_exit' } }),
-      subsys('ioam6_net_ops', { init: { fn: 'ioam6_net_init' }, exit: { fn: 'ioam6_net_exit' } }),
-      subsys('ipv6_sysctl_net_ops', { init: { fn: 'ipv6_sysctl_net_init' }, exit: { fn: 'ipv6_sysctl_net_exit' } }),
-    ],
-  },
-  {
-    level: 'device',
-    name: 'packet_init',
-    ops: [
-      subsys('packet_net_ops', { init: { fn: 'packet_net_init' }, exit: { fn: 'packet_net_exit' } }),
-    ],
-  },
-  {
-    level: 'device',
-    name: 'handshake_init',
-    ops: [
-      subsys('handshake_genl_net_ops', { hasId: true, init: { fn: 'handshake_net_init' }, exit: { fn: 'handshake_net_exit' }, since: '6.12' }),
-    ],
-  },
+  initcall('core', 'sock_init', [
+    subsys('sysctl_pernet_ops', 'sysctl_net_init', 'sysctl_net_exit'),
+    subsys('netfilter_net_ops', 'netfilter_net_init', 'netfilter_net_exit'),
+    subsys('nf_lwtunnel_net_ops', 'nf_lwtunnel_net_init', 'nf_lwtunnel_net_exit', {
+      hasId: true,
+      since: '6.12',
+    }),
+    subsys('nf_log_net_ops', 'nf_log_net_init', 'nf_log_net_exit'),
+  ]),
+  initcall('core', 'net_inuse_init', [
+    subsys('net_inuse_ops', 'sock_inuse_init_net', 'sock_inuse_exit_net'),
+  ]),
+  initcall('core', 'net_defaults_init', [
+    subsys('net_defaults_ops', 'net_defaults_init_net', null, { until: '6.1' }),
+  ]),
+  initcall('core', 'netlink_proto_init', [
+    subsys('netlink_net_ops', 'netlink_net_init', 'netlink_net_exit'),
+    subsys('netlink_tap_net_ops', 'netlink_tap_init_net', null),
+    subsys('rtnetlink_net_ops', 'rtnetlink_net_init', 'rtnetlink_net_exit'),
+  ]),
+  initcall('core', 'genl_init', [
+    subsys('genl_pernet_ops', 'genl_pernet_init', 'genl_pernet_exit'),
+  ]),
+  initcall('postcore', 'audit_init', [
+    subsys('audit_net_ops', 'audit_net_init', 'audit_net_exit', { hasId: true }),
+  ]),
+  initcall('postcore', 'kobject_uevent_init', [
+    subsys('uevent_net_ops', 'uevent_net_init', 'uevent_net_exit'),
+  ]),
+  initcall('subsys', 'netns_bpf_init', [
+    subsys('netns_bpf_pernet_ops', 'netns_bpf_pernet_init', null, {
+      preExit: { fn: 'netns_bpf_pernet_pre_exit' },
+    }),
+  ]),
+  initcall('subsys', 'proto_init', [subsys('proto_net_ops', 'proto_init_net', 'proto_exit_net')]),
+  initcall('subsys', 'net_dev_init', []), // its operations stand in net-dev-init.ts
+  initcall('subsys', 'fib_notifier_init', [
+    subsys('fib_notifier_net_ops', 'fib_notifier_net_init', 'fib_notifier_net_exit', {
+      hasId: true,
+    }),
+  ]),
+  initcall('subsys', 'fib_rules_init', [
+    subsys('fib_rules_net_ops', 'fib_rules_net_init', 'fib_rules_net_exit'),
+  ]),
+  initcall('subsys', 'pktsched_init', [
+    subsys('psched_net_ops', 'psched_net_init', 'psched_net_exit'),
+  ]),
+  initcall('subsys', 'tc_filter_init', [
+    subsys('tcf_net_ops', 'tcf_net_init', 'tcf_net_exit', { hasId: true }),
+  ]),
+  initcall('subsys', 'nexthop_init', [
+    subsys('nexthop_net_ops', 'nexthop_net_init', null, {
+      exitBatch: { fn: 'nexthop_net_exit_batch' },
+      until: '6.1',
+    }),
+    subsys('nexthop_net_ops', 'nexthop_net_init', 'nexthop_net_exit', { since: '6.12' }),
+  ]),
+  initcall('subsys', 'devlink_init', [
+    subsys('devlink_pernet_ops', null, null, { preExit: { fn: 'devlink_pernet_pre_exit' } }),
+  ]),
+  initcall('fs', 'sysctl_core_init', [
+    subsys('sysctl_core_ops', 'sysctl_core_net_init', 'sysctl_core_net_exit'),
+  ]),
+  initcall('fs', 'inet_init', [
+    subsys('arp_net_ops', 'arp_net_init', 'arp_net_exit'),
+    subsys('devinet_ops', 'devinet_init_net', 'devinet_exit_net'),
+    subsys('fib_net_ops', 'fib_net_init', 'fib_net_exit', {
+      exitBatch: { fn: 'fib_net_exit_batch' },
+    }),
+    subsys('ip_rt_proc_ops', 'ip_rt_do_proc_init', 'ip_rt_do_proc_exit'),
+    subsys('xfrm_net_ops', 'xfrm_net_init', 'xfrm_net_exit'),
+    subsys('xfrm4_net_ops', 'xfrm4_net_init', 'xfrm4_net_exit'),
+    subsys('sysctl_route_ops', 'sysctl_route_net_init', 'sysctl_route_net_exit'),
+    subsys('ip_rt_ops', 'netns_ip_rt_init', null),
+    subsys('rt_genid_ops', 'rt_genid_init', null),
+    subsys('ipv4_inetpeer_ops', 'ipv4_inetpeer_init', 'ipv4_inetpeer_exit'),
+    subsys('igmp_net_ops', 'igmp_net_init', 'igmp_net_exit'),
+    subsys('ipv4_mib_ops', 'ipv4_mib_init_net', 'ipv4_mib_exit_net'),
+    subsys('tcp_sk_ops', 'tcp_sk_init', 'tcp_sk_exit', { exitBatch: { fn: 'tcp_sk_exit_batch' } }),
+    subsys('tcp_net_metrics_ops', 'tcp_net_metrics_init', null, {
+      exitBatch: { fn: 'tcp_net_metrics_exit_batch' },
+      until: '6.1',
+    }),
+    subsys('tcp_net_metrics_ops', null, null, {
+      exitBatch: { fn: 'tcp_net_metrics_exit_batch' },
+      since: '6.12',
+    }),
+    subsys('mptcp_pm_pernet_ops', 'pm_nl_init_net', null, {
+      hasId: true,
+      exitBatch: { fn: 'pm_nl_exit_net' },
+    }),
+    subsys('mptcp_pernet_ops', 'mptcp_net_init', 'mptcp_net_exit', { hasId: true }),
+    subsys('udp_sysctl_ops', 'udp_sysctl_init', null, { until: '6.1' }),
+    subsys('udp_sysctl_ops', 'udp_pernet_init', 'udp_pernet_exit', { since: '6.12' }),
+    subsys('udplite4_net_ops', 'udplite4_proc_init_net', 'udplite4_proc_exit_net'),
+    subsys('raw_sysctl_ops', 'raw_sysctl_init', null),
+    subsys('icmp_sk_ops', 'icmp_sk_init', null),
+    subsys('ipmr_net_ops', 'ipmr_net_init', 'ipmr_net_exit', {
+      exitBatch: { fn: 'ipmr_net_exit_batch' },
+    }),
+    subsys('af_inet_ops', 'inet_init_net', null),
+    subsys('raw_net_ops', 'raw_init_net', 'raw_exit_net'),
+    subsys('tcp4_net_ops', 'tcp4_proc_init_net', 'tcp4_proc_exit_net'),
+    subsys('udp4_net_ops', 'udp4_proc_init_net', 'udp4_proc_exit_net'),
+    subsys('ping_v4_net_ops', 'ping_v4_proc_init_net', 'ping_v4_proc_exit_net'),
+    subsys('ip_proc_ops', 'ip_proc_init_net', 'ip_proc_exit_net'),
+    subsys('ip4_frags_ops', 'ipv4_frags_init_net', 'ipv4_frags_exit_net'),
+  ]),
+  initcall('fs', 'af_unix_init', [subsys('unix_net_ops', 'unix_net_init', 'unix_net_exit')]),
+  initcall('fs', 'xsk_init', [subsys('xsk_net_ops', 'xsk_net_init', 'xsk_net_exit')]),
+  initcall('device', 'apparmor_nf_ip_init', [
+    subsys('apparmor_net_ops', 'apparmor_nf_register', 'apparmor_nf_unregister'),
+  ]),
+  initcall('device', 'sock_diag_init', [subsys('diag_net_ops', 'diag_net_init', 'diag_net_exit')]),
+  initcall('device', 'sysctl_ipv4_init', [
+    subsys('ipv4_sysctl_ops', 'ipv4_sysctl_init_net', 'ipv4_sysctl_exit_net'),
+  ]),
+  initcall('device', 'inet6_init', [
+    subsys('inet6_net_ops', 'inet6_net_init', 'inet6_net_exit'),
+    subsys('ip6mr_net_ops', 'ip6mr_net_init', 'ip6mr_net_exit', {
+      exitBatch: { fn: 'ip6mr_net_exit_batch' },
+    }),
+    subsys('ndisc_net_ops', 'ndisc_net_init', 'ndisc_net_exit'),
+    subsys('igmp6_net_ops', 'igmp6_net_init', 'igmp6_net_exit'),
+    subsys('raw6_net_ops', 'raw6_init_net', 'raw6_exit_net'),
+    subsys('udplite6_net_ops', 'udplite6_proc_init_net', 'udplite6_proc_exit_net'),
+    subsys('ipv6_proc_ops', 'ipv6_proc_init_net', 'ipv6_proc_exit_net'),
+    subsys('if6_proc_net_ops', 'if6_proc_net_init', 'if6_proc_net_exit'),
+    subsys('ipv6_inetpeer_ops', 'ipv6_inetpeer_init', 'ipv6_inetpeer_exit'),
+    subsys('ip6_route_net_ops', 'ip6_route_net_init', 'ip6_route_net_exit'),
+    subsys('fib6_net_ops', 'fib6_net_init', 'fib6_net_exit'),
+    subsys('xfrm6_net_ops', 'xfrm6_net_init', 'xfrm6_net_exit'),
+    subsys('fib6_rules_net_ops', 'fib6_rules_net_init', null, {
+      exitBatch: { fn: 'fib6_rules_net_exit_batch' },
+    }),
+    subsys('ip6_route_net_late_ops', 'ip6_route_net_init_late', 'ip6_route_net_exit_late'),
+    subsys('ip6_flowlabel_net_ops', 'ip6_flowlabel_proc_init', 'ip6_flowlabel_net_exit'),
+    subsys('ipv6_addr_label_ops', 'ip6addrlbl_net_init', 'ip6addrlbl_net_exit'),
+    subsys('addrconf_ops', 'addrconf_init_net', 'addrconf_exit_net'),
+    subsys('ip6_frags_ops', 'ipv6_frags_init_net', 'ipv6_frags_exit_net'),
+    subsys('tcpv6_net_ops', 'tcpv6_net_init', 'tcpv6_net_exit'),
+    subsys('ping_v6_net_ops', 'ping_v6_proc_init_net', 'ping_v6_proc_exit_net'),
+    subsys('ip6_segments_ops', 'seg6_net_init', 'seg6_net_exit'),
+    subsys('ioam6_net_ops', 'ioam6_net_init', 'ioam6_net_exit'),
+    subsys('ipv6_sysctl_net_ops', 'ipv6_sysctl_net_init', 'ipv6_sysctl_net_exit'),
+  ]),
+  initcall('device', 'packet_init', [
+    subsys('packet_net_ops', 'packet_net_init', 'packet_net_exit'),
+  ]),
+  initcall('device', 'handshake_init', [
+    subsys('handshake_genl_net_ops', 'handshake_net_init', 'handshake_net_exit', {
+      hasId: true,
+      since: '6.12',
+    }),
+  ]),
 ];
 
-function subsys(name: string, callbacks: Omit<PernetOps, 'name' | 'kind'>): PernetOps {
-  return { name, kind: 'subsys', ...callbacks };
+function initcall(level: string, name: string, ops: readonly PernetOps[]): BuiltinInitcall {
+  return { level, name, ops };
+}
+
+function subsys(
+  name: string,
+  init: string | null,
+  exit: string | null,
+  more: Partial<PernetOps> = {},
+): PernetOps {
+  return {
+    name,
+    kind: 'subsys',
+    ...(init === null ? {} : { init: { fn: init } }),
+    ...(exit === null ? {} : { exit: { fn: exit } }),
+    ...more,
+  };
 }

@@ -1,12 +1,4 @@
-import {
-  EBUSY,
-  EEXIST,
-  EINTR,
-  EINVAL,
-  EIO,
-  ENOMEM,
-  EOPNOTSUPP,
-} from './errno.ts';
+import { EBUSY, EEXIST, EINTR, EINVAL, EIO, ENOMEM, EOPNOTSUPP } from './errno.ts';
 import type { VersionRange } from './versions.ts';
 
 /** A place where the kernel can fail on request. */
@@ -32,12 +24,17 @@ export const FAULT_SITES = {
     since: '6.12',
   },
   skb_defer_nodes: { ...site('net_dev_init, net/core/dev.c', [ENOMEM], null), since: '6.18' },
+  /** The backlog threads; net_dev_init does not look at the result. */
+  backlog_threads: {
+    ...site('net_dev_init, net/core/dev.c', [ENOMEM], null),
+    since: '6.12',
+  },
   cpuhp_setup_state: site('net_dev_init, net/core/dev.c', [EINVAL, ENOMEM], null),
   /** The id of an operation: ida_alloc_min in register_pernet_operations. */
   pernet_id: site('register_pernet_operations, net/core/net_namespace.c', [ENOMEM], 'ops'),
   /** Private data of an operation with an id. */
   ops_data: site('ops_init, net/core/net_namespace.c', [ENOMEM], 'ops'),
-  /** The init function of an operation. */
+  /** The init function of an operation; those that make devices fail in what they call. */
   ops_init: site('ops_init, net/core/net_namespace.c', [ENOMEM], 'ops'),
   net_alloc: site('copy_net_ns, net/core/net_namespace.c', [ENOMEM], null),
   preinit_net: {

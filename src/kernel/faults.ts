@@ -6,6 +6,7 @@ import { inRange, type KernelVersion } from './versions.ts';
 export class Faults {
   readonly #armed: { readonly fault: Fault; visits: number }[];
   readonly #version: KernelVersion;
+  readonly #visits = new Map<FaultSite, number>();
 
   constructor(faults: readonly Fault[], version: KernelVersion) {
     this.#armed = faults.map((fault) => ({ fault, visits: 0 }));
@@ -19,6 +20,7 @@ export class Faults {
   at(site: FaultSite, subject: string | null = null): number {
     const facts: FaultSiteFacts = FAULT_SITES[site];
     if (!inRange(this.#version, facts)) return 0;
+    this.#visits.set(site, this.visits(site) + 1);
     let rc = 0;
     for (const armed of this.#armed) {
       const { fault } = armed;
@@ -27,5 +29,10 @@ export class Faults {
       if (armed.visits === fault.nth && rc === 0) rc = fault.rc ?? -(facts.errors[0] ?? 0);
     }
     return rc;
+  }
+
+  /** How often the kernel came to `site` so far. */
+  visits(site: FaultSite): number {
+    return this.#visits.get(site) ?? 0;
   }
 }

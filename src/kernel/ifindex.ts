@@ -1,5 +1,5 @@
-import { EBUSY } from './errno.ts';
 import { deviceByIndex } from './device-lookup.ts';
+import { EBUSY } from './errno.ts';
 import type { Kernel, NetDevice, NetNamespace } from './kernel.ts';
 
 const INT_MAX = 2_147_483_647;
@@ -33,7 +33,7 @@ export function reserveIfindex(k: Kernel, dev: NetDevice): number {
   if (failed < 0) return failed;
   if (request.ifindex === 0) {
     request.ifindex = newIfindex(k, request.net);
-  } else if (k.laws.ifindexChecked && deviceByIndex(k, request.net, request.ifindex) !== null) {
+  } else if (deviceByIndex(k, request.net, request.ifindex) !== null) {
     return -EBUSY;
   }
   return 0;

@@ -1,11 +1,11 @@
 import { BUILTIN_INITCALLS } from './builtin-initcalls.ts';
 import { bug, emit, type Kernel, stateOf } from './kernel.ts';
 import { netDevInit } from './net-dev-init.ts';
+import { netNsInit } from './net-ns-init.ts';
 import { registerPernet } from './pernet.ts';
 import type { PernetOps } from './pernet-ops.ts';
 import type { KernelConfig } from './plan.ts';
 import type { Run } from './run.ts';
-import { netNsInit } from './start-kernel.ts';
 import { inRange, type KernelVersion } from './versions.ts';
 
 /** An initcall that touches networking. */
@@ -52,7 +52,8 @@ export function initcallsOf(
       (op) => inRange(version, op) && (builtin === 'all' || FEW.has(op.name)),
     );
     if (name === 'net_dev_init') initcalls.push({ level, name, run: netDevInit });
-    else if (here.length > 0) initcalls.push({ level, name, run: (k) => registerAll(k, name, here) });
+    else if (here.length > 0)
+      initcalls.push({ level, name, run: (k) => registerAll(k, name, here) });
   }
   return initcalls;
 }

@@ -52,6 +52,18 @@ export interface NetDevice {
   lower: NetDevice | null;
 }
 
+/** A module that is loaded, or on its way in or out. */
+export interface Module {
+  state: 'coming' | 'live' | 'going';
+  /** What it registered so far. */
+  readonly ops: PernetOps[];
+}
+
+/** What user space keeps in mind: what it calls its namespaces. */
+export interface UserSpace {
+  readonly nets: Map<string, NetNamespace>;
+}
+
 /** The simulated machine: its log (with the public state) and what no event tells. */
 export interface Kernel {
   readonly plan: Plan;
@@ -74,9 +86,12 @@ export interface Kernel {
   readonly devices: Map<DevId, NetDevice>;
   /** Inode numbers by how often they were given out. */
   readonly inodes: Map<number, { uses: number; held: boolean }>;
-  readonly modules: Map<ModuleName, readonly PernetOps[]>;
+  readonly modules: Map<ModuleName, Module>;
   /** Namespaces charged to the user, and how many may be. */
   readonly ucount: { used: number; limit: number };
+  /** Softirq vectors that ran: a recording tells the first time only. */
+  readonly softirqsSeen: Set<string>;
+  readonly user: UserSpace;
   nextPid: number;
 }
 

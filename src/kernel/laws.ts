@@ -1,11 +1,11 @@
-import { bootSteps, type BootStep } from './net-dev-init.ts';
 import { defaultDeviceOps } from './default-device.ts';
 import { ENOMEM } from './errno.ts';
 import { nextIfindex } from './ifindex.ts';
 import { type Initcall, initcallsOf } from './initcalls.ts';
 import type { Kernel, NetDevice, NetNamespace } from './kernel.ts';
 import { loopbackNetInit } from './loopback.ts';
-import { type UndoPhase, UNDO_PHASES } from './ops-undo-list.ts';
+import { type BootStep, bootSteps } from './net-dev-init.ts';
+import { UNDO_PHASES, type UndoPhase } from './ops-undo-list.ts';
 import type { PernetOps } from './pernet-ops.ts';
 import type { Plan } from './plan.ts';
 import type { Run } from './run.ts';
@@ -27,8 +27,8 @@ export interface Laws {
   readonly netDevInitResult: (rc: number) => number;
   /** net_dev_init and register_netdevice: BUG_ON(dev_boot_phase). */
   readonly bootPhaseChecked: boolean;
-  /** for_each_possible_cpu in net_dev_init. */
-  readonly softnetCpus: (cpus: Plan['cpus']) => number;
+  /** for_each_possible_cpu in net_dev_init: the CPUs whose queues are made. */
+  readonly softnetCpus: (cpus: Plan['cpus']) => readonly number[];
 
   /** register_pernet_operations: where in `list` the operation goes, as an index. */
   readonly placeOps: (
@@ -57,6 +57,8 @@ export interface Laws {
 
   /** loopback_net_init: runs for every namespace. */
   readonly loopbackNetInit: (k: Kernel, net: NetNamespace) => Run<number>;
+  /** loopback_net_init: BUG_ON(dev->ifindex != LOOPBACK_IFINDEX). */
+  readonly loopbackIndexChecked: boolean;
   /** loopback_setup: lo may not change its namespace. */
   readonly loopbackImmutable: boolean;
   /** default_device_ops: the version's own callbacks. */
@@ -65,8 +67,6 @@ export interface Laws {
   readonly teardownOrder: (devices: readonly NetDevice[]) => readonly NetDevice[];
   /** dev_new_index: the next automatic ifindex after `last`. */
   readonly nextIfindex: (last: number, taken: (ifindex: number) => boolean) => number;
-  /** register_netdevice refuses an asked-for ifindex that is in use. */
-  readonly ifindexChecked: boolean;
   /** unregister_netdevice_many: its steps over the kill list, in order. */
   readonly unregisterSteps: readonly UnregisterStep[];
   /** netdev_run_todo: which of the devices still to be freed it waits for now. */
@@ -81,7 +81,7 @@ export function lawsOf({ kernel, config }: Pick<Plan, 'kernel' | 'config'>): Law
     netDevInit: bootSteps(kernel, config),
     netDevInitResult: () => -ENOMEM,
     bootPhaseChecked: true,
-    softnetCpus: ({ possible }) => possible,
+    softnetCpus: ({ possible }) => Array.from({ length: possible }, (_, cpu) => cpu),
     placeOps: insertAtFirstDevice,
     setupOrder: (list) => list,
     setupUndo: (done) => done,
@@ -93,11 +93,11 @@ export function lawsOf({ kernel, config }: Pick<Plan, 'kernel' | 'config'>): Law
     batchOrder: (list) => list,
     batchUnlinked: true,
     loopbackNetInit,
+    loopbackIndexChecked: true,
     loopbackImmutable: true,
     defaultDeviceOps: defaultDeviceOps(kernel),
     teardownOrder: (devices) => devices.toReversed(),
     nextIfindex,
-    ifindexChecked: true,
     unregisterSteps: UNREGISTER_STEPS,
     // 5.17 waits for one device after the other, later kernels for whichever is ready first.
     awaited: inRange(kernel, { until: '5.17' }) ? (todo) => todo.slice(0, 1) : (todo) => todo,

@@ -1,7 +1,8 @@
-import { loopbackNetOps } from './loopback.ts';
-import { emit, type Kernel, stateOf, bug, warn, type NetNamespace } from './kernel.ts';
 import { INIT_NET } from '../model/ids.ts';
 import { listedDevices } from './device-lookup.ts';
+import type { FaultSite } from './fault-sites.ts';
+import { bug, emit, type Kernel, type NetNamespace, stateOf, warn } from './kernel.ts';
+import { loopbackNetOps } from './loopback.ts';
 import { registerPernet } from './pernet.ts';
 import type { PernetOps } from './pernet-ops.ts';
 import type { KernelConfig } from './plan.ts';
@@ -29,6 +30,12 @@ export const NET_DEV_INIT_STEPS: readonly BootStep[] = [
   { name: 'flush_backlogs_alloc', since: '6.18', run: (k) => atSite(k, 'flush_backlogs_alloc') },
   { name: 'softnet_data', run: softnetInit },
   { name: 'skb_defer_nodes', since: '6.18', run: (k) => atSite(k, 'skb_defer_nodes') },
+  {
+    name: 'backlog_threads',
+    since: '6.12',
+    when: ({ preemptRt, threadBacklogNapi }) => preemptRt || threadBacklogNapi,
+    run: backlogThreads,
+  },
   { name: 'dev_boot_phase', run: endBootPhase },
   { name: 'loopback_net_ops', run: (k) => registerPernet(k, loopbackNetOps) },
   { name: 'default_device_ops', run: (k) => registerPernet(k, k.laws.defaultDeviceOps) },
@@ -123,12 +130,18 @@ function* ptypeBase(k: Kernel): Run<number> {
 /** for_each_possible_cpu: the queues of a CPU, and from 6.12 on its system page pool. */
 function* softnetInit(k: Kernel): Run<number> {
   yield;
-  for (let cpu = 0; cpu < k.laws.softnetCpus(k.plan.cpus); cpu += 1) {
+  for (const cpu of k.laws.softnetCpus(k.plan.cpus)) {
     emit(k, { type: 'softnet.initialized', softnet: cpu });
     if (!k.plan.config.pagePool) continue;
     const rc = k.faults.at('net_page_pool_create', String(cpu));
     if (rc < 0) return rc;
   }
+  return 0;
+}
+
+/** smpboot_register_percpu_thread: whether it works is not looked at. */
+function* backlogThreads(k: Kernel): Run<number> {
+  yield* atSite(k, 'backlog_threads');
   return 0;
 }
 
@@ -153,10 +166,7 @@ function* cpuhpSetup(k: Kernel): Run<number> {
   return 0;
 }
 
-function* atSite(
-  k: Kernel,
-  site: 'netdev_kobject_init' | 'flush_backlogs_alloc' | 'skb_defer_nodes' | 'cpuhp_setup_state',
-): Run<number> {
+function* atSite(k: Kernel, site: FaultSite): Run<number> {
   yield;
   return k.faults.at(site);
 }

@@ -19,7 +19,6 @@ function* tryInit(k: Kernel, ops: PernetOps, net: NetNamespace): Run<number> {
     if (rc < 0) return rc;
   }
   if (ops.init === undefined) return 0;
-  const rc = k.faults.at('ops_init', ops.name);
-  if (rc < 0) return rc;
-  return ops.init.run === undefined ? 0 : yield* ops.init.run(k, net);
+  if (ops.init.run !== undefined) return yield* ops.init.run(k, net);
+  return k.faults.at('ops_init', ops.name);
 }

@@ -74,9 +74,16 @@ export type Action =
       readonly name: string;
       readonly altname: string;
     }
-  /** Somebody forgets (`hold`) or returns (`release`) references on a link, wherever it is. */
-  | { readonly do: 'link.hold'; readonly net: string; readonly name: string; readonly refs: number }
-  | { readonly do: 'link.release' }
+  /** References on a link that are given back after `seconds`, or never: a leak. */
+  | {
+      readonly do: 'link.hold';
+      readonly net: string;
+      readonly name: string;
+      readonly refs: number;
+      readonly seconds?: number;
+    }
+  /** A packet through lo of a namespace, which NET_RX delivers. */
+  | { readonly do: 'ping'; readonly net: string }
   | { readonly do: 'module.load' | 'module.unload'; readonly module: ModuleName }
   /** sysctl user.max_net_namespaces. */
   | { readonly do: 'netns.limit'; readonly limit: number }
@@ -100,11 +107,13 @@ export interface Fault {
   readonly rc?: number;
 }
 
-/** Lets one task run `steps` steps (from one preemption point to the next). */
-export interface Turn {
-  readonly run: string;
-  readonly steps: number;
-}
+/**
+ * Lets one task run: so many steps (from one preemption point to the next), or until it has
+ * finished so many commands. The turn is over early when the task has to wait.
+ */
+export type Turn =
+  | { readonly run: string; readonly steps: number }
+  | { readonly run: string; readonly commands: number };
 
 /** A whole run of the simulated kernel as plain data: the same plan gives the same events. */
 export interface Plan {
@@ -114,7 +123,7 @@ export interface Plan {
   readonly commands: readonly Command[];
   readonly faults: readonly Fault[];
   /**
-   * Who runs when. A turn of a task that cannot run is skipped. Without turns left, commands run
+   * Who runs when. A turn of a task that cannot run is over. Without turns left, commands run
    * in list order, each to its end, and the cleanup worker before the next command.
    */
   readonly schedule: readonly Turn[];

@@ -80,4 +80,3 @@ function fail(k: Kernel, dev: NetDevice, rc: number): number {
   emit(k, { type: 'netdev.failed', dev: dev.id, net: net.id, name, rc });
   return rc;
 }
-

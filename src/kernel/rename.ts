@@ -28,4 +28,3 @@ export function addAltname(k: Kernel, dev: NetDevice, altname: string): number {
   dev.altnames.add(altname);
   return 0;
 }
-

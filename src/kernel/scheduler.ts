@@ -14,6 +14,8 @@ export interface Task extends Holder {
   /** What it is in the middle of. */
   run: Run<void> | null;
   wait: Wait | null;
+  /** How many steps it has made. */
+  steps: number;
   /** Starts its next piece of work, if it has one. */
   readonly next: () => Run<void> | null;
   /** Where its next piece of work stands in the plan; lower goes first. */
@@ -27,12 +29,11 @@ export interface Task extends Holder {
 export class Scheduler {
   readonly #tasks: Task[] = [];
   readonly #log: EventLog;
-  readonly #turns: { readonly run: string; steps: number }[];
+  #turns: { readonly run: string; steps: number; commands: number }[] = [];
   #current: Task | null = null;
 
-  constructor(log: EventLog, turns: readonly Turn[]) {
+  constructor(log: EventLog) {
     this.#log = log;
-    this.#turns = turns.map((turn) => ({ ...turn }));
   }
 
   /** The task that runs now (`current`). */
@@ -51,9 +52,14 @@ export class Scheduler {
 
   /**
    * Runs until nothing is left to do, or everything left is the kernel waiting on its own account
-   * for more than `linger` nanoseconds. Throws KernelPanic.
+   * for more than `linger` nanoseconds. `turns` go first. Throws KernelPanic.
    */
-  runAll(linger: number): void {
+  runAll(linger: number, turns: readonly Turn[] = []): void {
+    this.#turns = turns.map((turn) => ({
+      steps: Number.POSITIVE_INFINITY,
+      commands: Number.POSITIVE_INFINITY,
+      ...turn,
+    }));
     let lastWork = this.#log.now;
     for (;;) {
       const ready = this.#tasks.filter((task) => this.#canRun(task));
@@ -73,10 +79,13 @@ export class Scheduler {
 
   #pick(ready: readonly Task[]): Task {
     for (let turn = this.#turns[0]; turn !== undefined; turn = this.#turns[0]) {
-      const task = ready.find(({ label }) => label === turn.run);
-      turn.steps -= 1;
-      if (task === undefined || turn.steps <= 0) this.#turns.shift();
-      if (task !== undefined) return task;
+      const { run, steps, commands } = turn;
+      const task = ready.find(({ label }) => label === run);
+      if (task !== undefined && steps > 0 && commands > 0) {
+        turn.steps -= 1;
+        return task;
+      }
+      this.#turns.shift();
     }
     const current = ready.find((task) => task === this.#current && task.run !== null);
     return current ?? ready.reduce((first, task) => (rank(task) < rank(first) ? task : first));
@@ -100,24 +109,27 @@ export class Scheduler {
   #step(task: Task): void {
     this.#current = task;
     task.wait = null;
+    task.steps += 1;
     task.run ??= task.next();
     try {
       const step = task.run?.next();
-      if (step === undefined || step.done) end(task);
+      if (step === undefined || step.done) this.#end(task);
       else task.wait = step.value ?? null;
     } catch (error) {
       if (!(error instanceof KernelBug)) throw error;
-      end(task);
+      this.#end(task);
     }
+  }
+
+  #end(task: Task): void {
+    task.run = null;
+    task.killed = false;
+    const turn = this.#turns[0];
+    if (turn?.run === task.label) turn.commands -= 1;
   }
 }
 
 /** Work under way goes before work that has not begun. */
 function rank(task: Task): number {
   return task.run === null ? task.rank() : -1;
-}
-
-function end(task: Task): void {
-  task.run = null;
-  task.killed = false;
 }

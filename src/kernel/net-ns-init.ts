@@ -1,0 +1,32 @@
+import { type Kernel, type NetNamespace, panic } from './kernel.ts';
+import { registerPernet } from './pernet.ts';
+import type { PernetOps } from './pernet-ops.ts';
+import type { Run } from './run.ts';
+import { releaseInode, setupInitNet } from './setup-net.ts';
+import { inRange } from './versions.ts';
+
+/** net_ns_init (net/core/net_namespace.c): any failure panics. */
+export function* netNsInit(k: Kernel): Run<number> {
+  const rc = yield* setupInitNet(k);
+  if (rc < 0) panic(k, 'Could not setup the initial network namespace');
+  const registered = yield* registerPernet(k, netNsOps(k));
+  if (registered < 0) panic(k, 'Could not register network namespace subsystems');
+  return 0;
+}
+
+/** net_ns_ops (net/core/net_namespace.c): up to 6.12 its exit gives the inode number back. */
+function netNsOps(k: Kernel): PernetOps {
+  return {
+    name: 'net_ns_ops',
+    kind: 'subsys',
+    init: { fn: 'net_ns_net_init' },
+    exit: inRange(k.plan.kernel, { until: '6.12' })
+      ? { fn: 'net_ns_net_exit', run: netNsNetExit }
+      : { fn: 'net_ns_net_exit' },
+  };
+}
+
+function* netNsNetExit(k: Kernel, net: NetNamespace): Run<void> {
+  yield;
+  releaseInode(k, net);
+}
