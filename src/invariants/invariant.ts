@@ -1,6 +1,7 @@
-import type { EventType, KernelEvent } from '../model/events.ts';
+import type { EventOf, EventType, KernelEvent } from '../model/events.ts';
 import type { DevId, NetId } from '../model/ids.ts';
 import type { KernelState } from '../model/state.ts';
+import type { Known } from './known.ts';
 
 /**
  * `holds`: checked on observed events and never failed. `violated`: some event broke it.
@@ -10,6 +11,7 @@ export type Verdict = 'holds' | 'violated' | 'unknown';
 
 /** One event that broke a promise. */
 export interface Violation {
+  /** The event that should not have happened then and there. */
   readonly seq: number;
   /** 1-based line of the log. */
   readonly line: number | null;
@@ -19,29 +21,31 @@ export interface Violation {
   readonly dev: DevId | null;
   /** What happened and what should have, in one sentence. */
   readonly message: string;
-  /** `seq` of earlier events that belong to the story, oldest first. */
+  /** `seq` of the other events that belong to the story, oldest first. */
   readonly related: readonly number[];
 }
 
-/** What a monitor tells the judge. */
+/** What a monitor tells the judge. Free functions: they may be taken apart and passed on. */
 export interface Findings {
   /** The promise was put to the test on observed events and kept. */
-  kept(): void;
-  /** The promise was broken by `event`. */
-  broken(event: KernelEvent, message: string, related?: readonly KernelEvent[]): void;
+  readonly kept: () => void;
+  /** The promise was broken by `event`; `related` events tell the rest of the story. */
+  readonly broken: (event: KernelEvent, message: string, related?: readonly KernelEvent[]) => void;
   /** The promise cannot be judged somewhere; the first reason given is the one reported. */
-  blind(reason: string): void;
+  readonly blind: (reason: string) => void;
 }
 
 /**
- * Watches one recording for one promise. `before` is a live view of the state before `event`,
- * valid during the call only.
+ * Watches one recording for one promise: a function for each event type it cares about. `before`
+ * is a live view of the state before the event, valid during the call only. Monitors are handed
+ * evidence and nothing else: no inferred events, and `null` for a payload field that was inferred.
  */
-export interface Monitor {
-  see(event: KernelEvent, before: KernelState): void;
-  /** The recording is over; `seen` holds the event types that were observed in it. */
-  end(after: KernelState, seen: ReadonlySet<EventType>): void;
-}
+export type Monitor = {
+  readonly [T in EventType]?: (event: EventOf<T>, before: KernelState) => void;
+} & {
+  /** The recording is over. */
+  readonly end?: (after: KernelState) => void;
+};
 
 /** A promise of the kernel: what it says, who guarantees it, and how to watch it. */
 export interface Invariant {
@@ -58,6 +62,12 @@ export interface Invariant {
   readonly needs: readonly EventType[];
   /** What kind of defect would break it. */
   readonly breaks: string;
-  /** A fresh monitor for one recording. */
-  readonly monitor: (findings: Findings) => Monitor;
+  /**
+   * What a gap in the recording spoils. `recording`: a promise about all namespaces or devices,
+   * which lost records may have broken; at best unknown. `boot`: a promise about the one run of
+   * net_dev_init; its monitor sees `recording.gap` and tells whether that run is touched.
+   */
+  readonly spoiledBy: 'recording' | 'boot';
+  /** A fresh monitor for one recording; `known` is what evidence has shown so far. */
+  readonly monitor: (findings: Findings, known: Known) => Monitor;
 }

@@ -1,0 +1,179 @@
+import type { EventOf, KernelEvent } from '../model/events.ts';
+import type { NetId } from '../model/ids.ts';
+import type { Findings, Invariant, Monitor } from './invariant.ts';
+import type { Known, KnownNet } from './known.ts';
+import { netWords } from './words.ts';
+
+/** P9: one worker, one list that is taken whole. */
+export const cleanupBatches: Invariant = {
+  id: 'cleanup-batches',
+  statement:
+    'Dead namespaces are cleaned up in batches that never overlap; within a batch the one that ' +
+    'died last goes first.',
+  mechanism:
+    'The workqueue "netns" runs one cleanup_net at a time, and cleanup_list is a stack that ' +
+    'cleanup_net takes whole.',
+  source: { function: 'cleanup_net', file: 'net/core/net_namespace.c' },
+  versions: 'all',
+  needs: ['net.cleanup'],
+  breaks: 'A second worker, or a batch in another order.',
+  spoiledBy: 'recording',
+  monitor: watchBatches,
+};
+
+type Cleanup = EventOf<'net.cleanup'>;
+
+interface CleanupStory {
+  readonly began: Cleanup;
+  /** The namespaces that joined behind this one before anything was taken from it. */
+  successor: { readonly life: KnownNet; readonly began: Cleanup } | null;
+  /** The latest net.cleanup when the first thing was taken from it. */
+  batchEnd: Cleanup | null;
+  judged: boolean;
+}
+
+function watchBatches({ kept, broken }: Findings, known: Known): Monitor {
+  const stories = new WeakMap<KnownNet, CleanupStory>();
+  const deaths = new WeakMap<KnownNet, EventOf<'net.dying'>>();
+  let latest: { readonly life: KnownNet; readonly began: Cleanup } | null = null;
+  /** Something was taken from a namespace: its batch is still going on. */
+  const undo = (event: KernelEvent, net: NetId | null): void => {
+    const life = net === null ? null : known.net(net);
+    const story = life === null ? undefined : stories.get(life);
+    if (life === null || story === undefined || story.judged || latest === null) return;
+    const intruder = latest.began;
+    if (story.batchEnd === null) {
+      story.batchEnd = intruder;
+      judgeOrder(life, story, event);
+    } else if (story.batchEnd !== intruder && inTwoTasks(story.began, intruder, event)) {
+      story.judged = true;
+      const message = `the cleanup of ${netWords(intruder.net)} began inside that of ${netWords(net)}`;
+      broken(intruder, message, [story.began, event]);
+    }
+  };
+  const judgeOrder = (life: KnownNet, story: CleanupStory, event: KernelEvent): void => {
+    const { successor } = story;
+    // Behind it in time, at work in the same task: the two are in one batch.
+    if (successor === null || inTwoTasks(story.began, successor.began, event)) return;
+    const died = deaths.get(life);
+    const diedNext = deaths.get(successor.life);
+    if (died === undefined || diedNext === undefined) return;
+    if (!inOrder(died, diedNext)) return;
+    story.judged = true;
+    const [older, younger] = [netWords(life.net), netWords(successor.life.net)];
+    const message = `${older} came before ${younger} in a cleanup batch, although it died earlier`;
+    broken(story.began, message, [died, diedNext, successor.began, event]);
+  };
+  const close = (life: KnownNet): void => {
+    const story = stories.get(life);
+    if (story?.batchEnd && !story.judged) kept();
+  };
+  return {
+    'recording.gap': () => {
+      latest = null;
+    },
+    'net.dying': (event) => {
+      deaths.set(known.net(event.net), event);
+    },
+    'net.cleanup': (event) => {
+      if (event.net === null) return;
+      const life = known.net(event.net);
+      const before = latest === null ? undefined : stories.get(latest.life);
+      if (before !== undefined) before.successor ??= { life, began: event };
+      stories.set(life, { began: event, successor: null, batchEnd: null, judged: false });
+      latest = { life, began: event };
+    },
+    'pernet.exited': (event) => undo(event, event.net),
+    'netdev.unregistered': (event) => undo(event, event.net),
+    'net.freed': ({ net }) => net !== null && close(known.net(net)),
+    end: () => {
+      for (const life of known.nets()) close(life);
+    },
+  };
+}
+
+/**
+ * A log shows a namespace of a batch only when something is taken from it, perhaps long after
+ * cleanup_net began; but two runs of cleanup_net at the same time are two tasks.
+ */
+function inTwoTasks(began: KernelEvent, intruder: KernelEvent, event: KernelEvent): boolean {
+  const [task, other] = [pidOf(began), pidOf(intruder)];
+  return task !== null && other !== null && task !== other && pidOf(event) === task;
+}
+
+/** The pid of `comm-pid`: a worker's comm tells what it works on and changes. */
+function pidOf({ task }: KernelEvent): string | null {
+  return task === null ? null : task.slice(task.lastIndexOf('-') + 1);
+}
+
+/** On two CPUs the last reference may go in one order and reach the list in the other. */
+function inOrder(first: KernelEvent, second: KernelEvent): boolean {
+  if (first.seq > second.seq) return false;
+  return first.evidence === 'simulated' || (first.cpu !== null && first.cpu === second.cpu);
+}
+
+/** P10: get_net_ns_by_* use "get unless zero", and cleanup_net unlinks before it undoes. */
+export const netStaysDead: Invariant = {
+  id: 'net-stays-dead',
+  statement:
+    'A namespace whose last reference is gone never comes back, and once cleanup_net has taken ' +
+    'it off the list no pernet operation is initialised in it.',
+  mechanism: 'maybe_get_net refuses a count of zero; registration walks net_namespace_list only.',
+  source: { function: 'cleanup_net', file: 'net/core/net_namespace.c' },
+  versions: 'all',
+  needs: ['net.cleanup'],
+  breaks: 'A reference taken from zero, or a namespace that stays on the list.',
+  spoiledBy: 'recording',
+  monitor: watchDead,
+};
+
+/** A namespace that comes back to life does so soon; older dead ones are let go. */
+const MOST_GRAVES = 1024;
+
+function watchDead({ kept, broken }: Findings, known: Known): Monitor {
+  const ends = new WeakMap<KnownNet, EventOf<'net.dying' | 'net.cleanup'>>();
+  const graves = new Map<NetId, EventOf<'net.freed'>>();
+  const end = (event: EventOf<'net.dying' | 'net.cleanup'>): void => {
+    if (event.net === null) return;
+    const life = known.net(event.net);
+    const before = ends.get(life);
+    ends.set(life, event);
+    if (event.type === 'net.cleanup' || before === undefined) return;
+    broken(event, `${netWords(event.net)} died a second time`, [before]);
+  };
+  const initialise = (event: EventOf<'pernet.initialized' | 'pernet.failed'>): void => {
+    if (event.net === null) return;
+    const before = ends.get(known.net(event.net)) ?? graves.get(event.net);
+    if (before === undefined || before.type === 'net.dying') return;
+    const message = `${event.ops} was initialised in ${netWords(event.net)}, which was cleaned up`;
+    broken(event, message, [before]);
+  };
+  return {
+    'recording.gap': () => graves.clear(),
+    'net.setup': ({ net }) => {
+      graves.delete(net);
+    },
+    'net.ready': (event) => {
+      const before = ends.get(known.net(event.net));
+      if (before === undefined) return;
+      broken(event, `${netWords(event.net)} became ready after it had died`, [before]);
+    },
+    'net.dying': end,
+    'net.cleanup': end,
+    'pernet.initialized': initialise,
+    'pernet.failed': initialise,
+    'net.freed': (event) => {
+      if (event.net === null || known.net(event.net).stage !== 'cleanup') return;
+      kept();
+      if (!known.lossless) return; // The net.setup of a new life under this id may be lost.
+      graves.set(event.net, event);
+      for (const oldest of graves.keys()) {
+        if (graves.size > MOST_GRAVES) graves.delete(oldest);
+        else break;
+      }
+    },
+    end: () => {
+      for (const { stage } of known.nets()) if (stage === 'cleanup') kept();
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import type { EventType, KernelEvent } from '../model/events.ts';
+import type { DevId, NetId } from '../model/ids.ts';
+import type { Findings, Invariant, Verdict, Violation } from './invariant.ts';
+
+/** What the judge says about one promise. */
+export interface PromiseJudgement {
+  readonly id: string;
+  readonly verdict: Verdict;
+  /** How many times it was put to the test and kept. */
+  readonly checked: number;
+  /** The first hundred events that broke it. */
+  readonly violations: readonly Violation[];
+  /** How many broke it in all. */
+  readonly broken: number;
+  /** Why the verdict is `unknown`, else `null`. */
+  readonly reason: string | null;
+}
+
+/** What the recording as a whole lets one say. */
+export interface Recorded {
+  /** The event types that were shown. */
+  readonly seen: ReadonlySet<EventType>;
+  /** Where the first records were lost: `"line 17"`; `null` if none were. */
+  readonly firstLoss: string | null;
+}
+
+/** A kernel that breaks a promise everywhere must not fill the memory. */
+const MOST_VIOLATIONS = 100;
+
+/** Gathers what one monitor finds. */
+export class Gathered implements Findings {
+  readonly #invariant: Invariant;
+  readonly #violations: Violation[] = [];
+  #broken = 0;
+  #checked = 0;
+  #blind: string | null = null;
+
+  constructor(invariant: Invariant) {
+    this.#invariant = invariant;
+  }
+
+  readonly kept = (): void => {
+    this.#checked += 1;
+  };
+
+  readonly broken = (
+    event: KernelEvent,
+    message: string,
+    related: readonly KernelEvent[] = [],
+  ): void => {
+    this.#broken += 1;
+    if (this.#violations.length < MOST_VIOLATIONS) {
+      this.#violations.push(violation(event, message, related));
+    }
+  };
+
+  readonly blind = (reason: string): void => {
+    this.#blind ??= reason;
+  };
+
+  judgement(recorded: Recorded): PromiseJudgement {
+    const reason = this.#broken > 0 ? null : this.#doubt(recorded);
+    return {
+      id: this.#invariant.id,
+      verdict: this.#broken > 0 ? 'violated' : reason === null ? 'holds' : 'unknown',
+      checked: this.#checked,
+      violations: this.#violations,
+      broken: this.#broken,
+      reason,
+    };
+  }
+
+  /** Why the promise cannot be said to hold, the most telling reason first. */
+  #doubt({ seen, firstLoss }: Recorded): string | null {
+    const { needs, spoiledBy } = this.#invariant;
+    const missing = needs.filter((type) => !seen.has(type));
+    if (missing.length > 0) return `not in this recording: ${missing.join(', ')}`;
+    if (this.#blind !== null) return this.#blind;
+    if (firstLoss !== null && spoiledBy === 'recording') return `records lost at ${firstLoss}`;
+    return this.#checked > 0 ? null : 'nothing in this recording put it to the test';
+  }
+}
+
+function violation(
+  event: KernelEvent,
+  message: string,
+  related: readonly KernelEvent[],
+): Violation {
+  const { seq, line, at } = event;
+  const others = related.map((other) => other.seq).filter((other) => other !== seq);
+  const distinct = [...new Set(others)].sort((a, b) => a - b);
+  return { seq, line, at, net: netOf(event), dev: devOf(event), message, related: distinct };
+}
+
+function netOf(event: KernelEvent): NetId | null {
+  if (event.type === 'netdev.moved') return event.from;
+  return 'net' in event ? event.net : null;
+}
+
+function devOf(event: KernelEvent): DevId | null {
+  return 'dev' in event ? event.dev : null;
+}

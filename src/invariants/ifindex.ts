@@ -1,0 +1,137 @@
+import type { EventOf } from '../model/events.ts';
+import { LOOPBACK_IFINDEX, type NetId } from '../model/ids.ts';
+import type { Findings, Invariant, Monitor } from './invariant.ts';
+import type { Arrival, Known, KnownDevice, KnownNet } from './known.ts';
+import { deviceWords, netWords } from './words.ts';
+
+/** D1: the index hash (the xarray since 6.12) is asked before an index is given. */
+export const ifindexUnique: Invariant = {
+  id: 'ifindex-unique',
+  statement: 'The listed devices of a namespace have different, positive ifindexes.',
+  mechanism: 'dev_index_reserve refuses an index in use and looks for a free one otherwise.',
+  source: { function: 'dev_index_reserve', file: 'net/core/dev.c' },
+  versions: 'all',
+  needs: ['netdev.registered'],
+  breaks: 'An allocator that does not look whether the index is taken.',
+  spoiledBy: 'recording',
+  monitor: watchUnique,
+};
+
+function watchUnique({ kept, broken, blind }: Findings, known: Known): Monitor {
+  const holders = new WeakMap<KnownNet, Map<number, KnownDevice>>();
+  const arrive = (event: Arrival, net: NetId | null): void => {
+    const { ifindex, dev } = event;
+    if (ifindex === null) return;
+    if (ifindex <= 0) broken(event, `${deviceWords(event)} has an ifindex that is not positive`);
+    if (net === null || dev === null || ifindex <= LOOPBACK_IFINDEX) return;
+    const life = known.net(net);
+    const indexes = holders.get(life) ?? new Map<number, KnownDevice>();
+    holders.set(life, indexes);
+    const holder = indexes.get(ifindex);
+    indexes.set(ifindex, known.device(dev));
+    if (holder === undefined || holder.dev === dev || !life.devices.has(holder.dev)) {
+      kept();
+      return;
+    }
+    const [first, second] = [deviceWords(holder), deviceWords(event)];
+    const message = `${second} got the ifindex of ${first} in ${netWords(net)}`;
+    if (known.lossless) broken(event, message, holder.arrival === null ? [] : [holder.arrival]);
+    else blind(`${message}, unless the record of its leaving is lost`);
+  };
+  const leave = (net: NetId | null, ifindex: number | null): void => {
+    if (net !== null && ifindex !== null) holders.get(known.net(net))?.delete(ifindex);
+  };
+  return {
+    'netdev.registered': (event) => arrive(event, event.net),
+    'netdev.moved': (event) => {
+      leave(event.from, event.fromIfindex);
+      arrive(event, event.to);
+    },
+    'netdev.unregistered': ({ net, ifindex }) => leave(net, ifindex),
+  };
+}
+
+/** D2: net->ifindex only goes up; an asked-for index never moves it. */
+export const ifindexMonotonic: Invariant = {
+  id: 'ifindex-monotonic',
+  statement: 'The ifindexes that the kernel chooses itself only grow within a namespace.',
+  mechanism:
+    'net->ifindex remembers the last one and the search starts behind it. Which indexes a user ' +
+    'asked for no log tells, so this is checked on devices that pernet operations make.',
+  source: { function: 'dev_index_reserve', file: 'net/core/dev.c' },
+  versions: 'all',
+  needs: ['netdev.registered', 'pernet.initialized'],
+  breaks: 'An allocator that hands out the lowest free index.',
+  spoiledBy: 'recording',
+  monitor: watchMonotonic,
+};
+
+type Registration = EventOf<'netdev.registered'>;
+
+interface IndexStory {
+  /** Listed since the last step of pernet operations: by the init that returns next. */
+  fresh: Registration[];
+  /** Listed by setup_net; users reach the namespace only when it is ready. */
+  readonly made: Registration[];
+  last: Registration | null;
+}
+
+/** An init function makes a device or two; more are somebody else's. */
+const MOST_FRESH = 4;
+
+function watchMonotonic({ kept, broken }: Findings, known: Known): Monitor {
+  const stories = new WeakMap<KnownNet, IndexStory>();
+  const choose = (story: IndexStory, event: Registration): void => {
+    const { last } = story;
+    if (event.ifindex === null) return;
+    story.last = event;
+    if (last === null || last.ifindex === null) return;
+    if (last.ifindex < event.ifindex) kept();
+    else {
+      const message = `${deviceWords(event)} got an ifindex not above that of ${deviceWords(last)}`;
+      broken(event, `${message} in ${netWords(event.net)}`, [last]);
+    }
+  };
+  const storyOf = (net: NetId | null): IndexStory | undefined =>
+    net === null ? undefined : stories.get(known.net(net));
+  const close = ({ net }: EventOf<'net.ready' | 'net.failed'>): void => {
+    const story = storyOf(net);
+    for (const device of story?.made ?? []) if (story !== undefined) choose(story, device);
+  };
+  return {
+    'netdev.registered': (event) => {
+      if (event.net === null) return;
+      const life = known.net(event.net);
+      // What stands before lo breaks loopback-first; its index may be one it asked for.
+      if (life.loopbackArrival === null) return;
+      const story = stories.get(life) ?? { fresh: [], made: [], last: null };
+      stories.set(life, story);
+      if (life.setup !== null) story.made.push(event);
+      else if (known.lossless && story.fresh.length < MOST_FRESH) story.fresh.push(event);
+    },
+    'pernet.initialized': (event) => {
+      if (!known.lossless) return;
+      const story = storyOf(event.net);
+      if (story === undefined || story.fresh.length === 0) return;
+      // In a namespace that users can reach it may be theirs, unless the same task listed it.
+      for (const device of story.fresh) {
+        if (device.task !== null && device.task === event.task) choose(story, device);
+      }
+      story.fresh = [];
+    },
+    'pernet.exited': ({ net }) => {
+      if (!known.lossless) return;
+      const story = storyOf(net);
+      if (story !== undefined) story.fresh = [];
+    },
+    'pernet.registered': () => {
+      // What was listed before is not the work of the init functions that run now.
+      for (const life of known.nets()) {
+        const story = stories.get(life);
+        if (story !== undefined) story.fresh = [];
+      }
+    },
+    'net.ready': close,
+    'net.failed': close,
+  };
+}

@@ -1,0 +1,165 @@
+import type { EventOf } from '../model/events.ts';
+import { INIT_NET, LOOPBACK_IFINDEX, type NetId } from '../model/ids.ts';
+import type { Findings, Invariant, Monitor } from './invariant.ts';
+import type { Arrival, Known, KnownNet } from './known.ts';
+import { NETDEV_OPS } from './ops-names.ts';
+import { deviceWords, listWords, netWords } from './words.ts';
+
+/** L1: nothing can enter a namespace before its loopback. */
+export const loopbackFirst: Invariant = {
+  id: 'loopback-first',
+  statement: 'The loopback device is the first device of every network namespace.',
+  mechanism:
+    'loopback_net_ops is the first device operation on pernet_list, subsys operations register ' +
+    'no device, and no task can reach a namespace before setup_net returns.',
+  source: { function: 'setup_net', file: 'net/core/net_namespace.c' },
+  versions: 'all',
+  needs: ['netdev.registered'],
+  breaks: 'A pernet operation in front of loopback_net_ops that registers a device.',
+  spoiledBy: 'recording',
+  monitor: watchFirst,
+};
+
+function watchFirst({ kept, broken }: Findings, known: Known): Monitor {
+  const stories = new WeakMap<KnownNet, { readonly first: Arrival; judged: boolean }>();
+  const judge = (life: KnownNet): void => {
+    const story = stories.get(life);
+    const lo = life.loopbackArrival;
+    if (story === undefined || story.judged || lo === null) return;
+    const { first } = story;
+    // That lo came first is worth something only where the begin of this life was in sight.
+    story.judged = first !== lo || life.made !== null || life.birth !== null;
+    if (first === lo && story.judged) kept();
+    if (first === lo) return;
+    const where = netWords(life.net);
+    const message = `${deviceWords(first)} entered ${where} before its loopback ${deviceWords(lo)}`;
+    broken(first, message, [lo]);
+  };
+  const arrive = (net: NetId, event: Arrival): void => {
+    const life = known.net(net);
+    if (!stories.has(life)) stories.set(life, { first: event, judged: false });
+    else if (life.loopbackArrival === event) judge(life);
+  };
+  return {
+    'netdev.registered': (event) => event.net !== null && arrive(event.net, event),
+    'netdev.moved': (event) => event.to !== null && arrive(event.to, event),
+    'pernet.initialized': ({ net }) => {
+      const life = net === null ? null : known.net(net);
+      if (life !== null && life.made !== null) judge(life);
+    },
+    'net.ready': ({ net }) => judge(known.net(net)),
+  };
+}
+
+/** L2: BUG_ON in loopback_net_init holds lo to ifindex 1, uniqueness keeps others from it. */
+export const loopbackIfindex: Invariant = {
+  id: 'loopback-ifindex',
+  statement: 'The loopback device has ifindex 1 in its namespace, and no other device ever has.',
+  mechanism:
+    'lo is the first device, so it gets the first index; BUG_ON(ifindex != LOOPBACK_IFINDEX) ' +
+    'guards it, and an index in use is given to no other device.',
+  source: { function: 'loopback_net_init', file: 'drivers/net/loopback.c' },
+  versions: 'all',
+  needs: ['netdev.registered'],
+  breaks: 'An index allocator that starts elsewhere or hands out an index twice.',
+  spoiledBy: 'recording',
+  monitor: watchIfindex,
+};
+
+function watchIfindex({ kept, broken }: Findings, known: Known): Monitor {
+  const judged = new WeakSet<KnownNet>();
+  const judge = (life: KnownNet): void => {
+    const lo = life.loopbackArrival;
+    if (lo === null || lo.ifindex === null || judged.has(life)) return;
+    judged.add(life);
+    const message = `the loopback of ${netWords(life.net)} is ${deviceWords(lo)}, not ifindex 1`;
+    if (lo.ifindex === LOOPBACK_IFINDEX) kept();
+    else broken(lo, message);
+  };
+  const arrive = (net: NetId | null, event: Arrival): void => {
+    if (net === null || event.ifindex !== LOOPBACK_IFINDEX || event.dev === null) return;
+    const life = known.net(net);
+    const lo = life.loopbackArrival;
+    if (lo === null || lo === event || lo.ifindex !== LOOPBACK_IFINDEX) return;
+    const message = `${deviceWords(event)} took the ifindex of the loopback of ${netWords(net)}`;
+    broken(event, message, [lo]);
+  };
+  return {
+    'netdev.registered': (event) => arrive(event.net, event),
+    'netdev.moved': (event) => arrive(event.to, event),
+    'pernet.initialized': ({ net }) => {
+      const life = net === null ? null : known.net(net);
+      if (life !== null && life.made !== null) judge(life);
+    },
+    'net.ready': ({ net }) => {
+      const life = known.net(net);
+      // Nobody can rename a device before its namespace is ready, so here the name does tell.
+      if (life.birth !== null && life.loopbackArrival?.name === 'lo') judge(life);
+    },
+  };
+}
+
+/** L5: default_device_exit_batch walks the device list backwards. */
+export const loopbackLast: Invariant = {
+  id: 'loopback-last',
+  statement: 'The loopback device is the last device to leave its namespace.',
+  mechanism:
+    'Pernet operations exit in reverse order, and the last device operation to exit, ' +
+    'default_device_ops, takes the device list from its tail to its head, where lo stands.',
+  source: { function: 'default_device_exit_batch', file: 'net/core/dev.c' },
+  versions: 'all',
+  needs: ['netdev.unregistered'],
+  breaks: 'A teardown that walks the device list forwards or in no order.',
+  spoiledBy: 'recording',
+  monitor: watchLast,
+};
+
+interface LastStory {
+  readonly lo: EventOf<'netdev.unregistered'>;
+  readonly loArrival: Arrival | null;
+  judged: boolean;
+}
+
+function watchLast({ kept, broken, blind }: Findings, known: Known): Monitor {
+  const stories = new WeakMap<KnownNet, LastStory>();
+  const loLeaves = (life: KnownNet, lo: EventOf<'netdev.unregistered'>): void => {
+    stories.set(life, { lo, loArrival: life.loopbackArrival, judged: false });
+    if (life.devices.size === 0) {
+      kept();
+      return;
+    }
+    // One of them leaving later breaks the promise; never seen leaving, its record may be lost.
+    const others = listWords([...life.devices.values()].map(deviceWords));
+    blind(`${others} had not been seen to leave ${netWords(life.net)} when its loopback left`);
+  };
+  const otherLeaves = (life: KnownNet, event: EventOf<'netdev.unregistered' | 'netdev.moved'>) => {
+    const story = stories.get(life);
+    if (story === undefined || story.judged) return;
+    const arrival = event.dev === null ? null : known.device(event.dev).arrival;
+    // A device in front of lo breaks loopback-first; that it leaves behind lo is the consequence.
+    if (arrival !== null && story.loArrival !== null && arrival.seq < story.loArrival.seq) return;
+    story.judged = true;
+    const lo = deviceWords(story.lo);
+    const other = event.type === 'netdev.moved' ? { ...event, ifindex: event.fromIfindex } : event;
+    const message = `${lo} left ${netWords(life.net)} while ${deviceWords(other)} was still listed`;
+    broken(story.lo, message, arrival === null ? [event] : [arrival, event]);
+  };
+  return {
+    'netdev.unregistered': (event) => {
+      const net = event.net ?? (event.dev === null ? null : known.device(event.dev).net);
+      if (net === null || net === INIT_NET) return;
+      const life = known.net(net);
+      if (event.dev !== null && life.loopback === event.dev) loLeaves(life, event);
+      else otherLeaves(life, event);
+    },
+    'netdev.moved': (event) => {
+      if (event.from !== null) otherLeaves(known.net(event.from), event);
+    },
+    'pernet.exited': ({ ops, net }) => {
+      // What outlives netdev_exit breaks no-orphans, which tells it better.
+      if (net === null || ops === null || known.ops(ops).ops !== NETDEV_OPS) return;
+      const story = stories.get(known.net(net));
+      if (story !== undefined) story.judged = true;
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import type { EventOf } from '../model/events.ts';
+import { type DevId, INIT_NET, LOOPBACK_IFINDEX, type NetId } from '../model/ids.ts';
+import type { DeviceRecord } from './device-lives.ts';
+import type { Arrival, KnownNet, PernetStep } from './known.ts';
+import type { Writable } from './writable.ts';
+
+/** Namespaces while they live; a fresh record for each life. */
+export class NetLives {
+  readonly #nets = new Map<NetId, NetRecord>();
+  #ready = 0;
+  /** What was asked for last: all monitors ask for the namespace of the present event. */
+  #asked: NetRecord | null = null;
+
+  readonly of = (net: NetId): NetRecord => {
+    if (this.#asked?.net === net) return this.#asked;
+    this.#asked = this.#nets.get(net) ?? this.begin(net, null);
+    return this.#asked;
+  };
+
+  readonly all = (): Iterable<KnownNet> => this.#nets.values();
+
+  begin(net: NetId, birth: EventOf<'net.setup'> | null): NetRecord {
+    const record: NetRecord = {
+      net,
+      birth,
+      stage: birth === null ? 'unknown' : 'setup',
+      age: null,
+      setup: birth === null ? null : [],
+      list: null,
+      devices: new Map(),
+      leaving: new Set(),
+      arrivals: birth === null ? null : [],
+      loopback: null,
+      loopbackArrival: null,
+      made: null,
+    };
+    this.#nets.set(net, record);
+    this.#asked = record;
+    return record;
+  }
+
+  /** The namespace is on `net_namespace_list` now, behind all older ones. */
+  becomeReady(record: NetRecord): void {
+    record.stage = 'ready';
+    record.age = this.#ready++;
+  }
+
+  /** What was listed in init_net before a registration is no work of the init it calls. */
+  startRegistration(): void {
+    const initNet = this.of(INIT_NET);
+    if (initNet.made === null) initNet.arrivals = [];
+  }
+
+  /** The life a device enters; a second loopback after the first one left begins a new one. */
+  home(net: NetId, event: Arrival): NetRecord {
+    const home = this.of(net);
+    const { loopback } = home;
+    if (event.ifindex !== LOOPBACK_IFINDEX || loopback === null || home.setup !== null) return home;
+    return home.devices.has(loopback) ? home : this.begin(net, null);
+  }
+
+  leave({ net, dev }: DeviceRecord): void {
+    const home = net === null ? undefined : this.#nets.get(net);
+    home?.devices.delete(dev);
+    home?.leaving.delete(dev);
+  }
+
+  /** Ends a life; returns the devices that had left it and were not freed. */
+  bury(net: NetId): Iterable<DevId> {
+    const leaving = this.#nets.get(net)?.leaving ?? [];
+    this.#nets.delete(net);
+    this.#asked = null;
+    return leaving;
+  }
+
+  forget(): void {
+    this.#nets.clear();
+    this.#asked = null;
+  }
+}
+
+/** {@link KnownNet} as its keeper sees it. */
+export interface NetRecord extends Writable<KnownNet> {
+  setup: PernetStep[] | null;
+  readonly devices: Map<DevId, DeviceRecord>;
+  readonly leaving: Set<DevId>;
+  /**
+   * What was listed since the last step of pernet operations, until loopback is known; `null`
+   * where that step was not seen, so that others may have been listed before these.
+   */
+  arrivals: EventOf<'netdev.registered'>[] | null;
+}
+
+/** More arrivals without a step of pernet operations are no work of one init function. */
+const MOST_ARRIVALS = 8;
+
+/** A device was listed: until loopback_net_init has returned it may be the loopback. */
+export function welcome(net: NetRecord, event: EventOf<'netdev.registered'>): void {
+  if (net.made !== null) return;
+  if (net.arrivals !== null && net.arrivals.length < MOST_ARRIVALS) net.arrivals.push(event);
+  if (event.ifindex !== LOOPBACK_IFINDEX || net.loopbackArrival !== null) return;
+  net.loopback = event.dev;
+  net.loopbackArrival = event;
+}
+
+/** loopback_net_init returned: what was listed since the step before it is its work. */
+export function recognise(net: NetRecord): void {
+  net.made = net.arrivals;
+  const lo = net.made?.find(({ ifindex }) => ifindex === LOOPBACK_IFINDEX) ?? net.made?.[0];
+  if (lo === undefined) return;
+  net.loopback = lo.dev;
+  net.loopbackArrival = lo;
+}

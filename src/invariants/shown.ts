@@ -1,0 +1,56 @@
+import type { EventPayloads, EventType, KernelEvent } from '../model/events.ts';
+
+/**
+ * What the recording really shows of an event: `null` for one that is inferred as a whole or in a
+ * field it cannot do without, else the event with its inferred fields set to `null`.
+ */
+export function shown(event: KernelEvent): KernelEvent | null {
+  if (event.evidence === 'inferred') return null;
+  if (event.inferred === undefined || event.inferred.length === 0) return event;
+  const essential: readonly string[] = ESSENTIAL[event.type];
+  if (event.inferred.some((field) => essential.includes(field))) return null;
+  const hidden = Object.fromEntries(event.inferred.map((field) => [field, null]));
+  return { ...event, ...hidden } as KernelEvent; // Only fields that may be null become null.
+}
+
+/** The payload fields of an event type that are never `null`. */
+type EssentialField<T extends EventType> = {
+  [F in keyof EventPayloads[T]]: null extends EventPayloads[T][F] ? never : F;
+}[keyof EventPayloads[T]];
+
+const ESSENTIAL: { readonly [T in EventType]: readonly EssentialField<T>[] } = {
+  'initcall.level': ['level'],
+  'initcall.started': ['name'],
+  'initcall.returned': ['name'],
+  'proc.created': [],
+  'kobject.registered': [],
+  'ptype.initialized': ['list'],
+  'softnet.initialized': ['softnet'],
+  'bootphase.ended': [],
+  'softirq.opened': [],
+  'softirq.entered': ['vector'],
+  'cpuhp.installed': [],
+  'pernet.registered': ['kind'],
+  'pernet.unregistered': [],
+  'pernet.initialized': [],
+  'pernet.failed': [],
+  'pernet.exited': ['phase'],
+  'net.setup': ['net'],
+  'net.ready': ['net'],
+  'net.failed': [],
+  'net.dying': ['net'],
+  'net.cleanup': [],
+  'net.freed': [],
+  'netdev.allocated': [],
+  'netdev.registered': [],
+  'netdev.unregistered': [],
+  'netdev.failed': [],
+  'netdev.renamed': [],
+  'netdev.moved': [],
+  'netdev.freed': [],
+  'netdev.waiting': ['name'],
+  'kernel.warned': ['message'],
+  'kernel.bug': ['message'],
+  'kernel.panicked': ['message'],
+  'recording.gap': [],
+};

@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bootOrder } from '../../src/invariants/boot-order.ts';
+import {
+  boot,
+  bootSteps,
+  cpuhp,
+  gap,
+  given,
+  messages,
+  netRx,
+  netTx,
+  opsRegistered,
+  returned,
+  started,
+  type Told,
+  verdictOn,
+} from './history.ts';
+
+function without(...types: readonly string[]): readonly Told[] {
+  return bootSteps.filter(({ type }) => !types.includes(type));
+}
+
+/** What the function tracer shows of a step: that it happened, not which one it was. */
+function unnamed(event: Told): Told {
+  if (event.type === 'pernet.registered') return { ...event, inferred: ['ops'] };
+  if (event.type === 'softirq.opened') return { ...event, inferred: ['vector', 'action'] };
+  return event.type === 'cpuhp.installed' ? { ...event, inferred: ['state'] } : event;
+}
+
+describe('boot-order', () => {
+  it('holds for the steps in their order, each behind the one before', () => {
+    expect(verdictOn(bootOrder, given(...boot))).toMatchObject({ verdict: 'holds', checked: 12 });
+  });
+
+  it('is violated by any two named steps that change places', () => {
+    const steps = bootSteps.filter(
+      ({ type }) => type !== 'pernet.initialized' && !type.startsWith('netdev'),
+    );
+    const place = fc.nat({ max: steps.length - 2 });
+    fc.assert(
+      fc.property(place, (index) => {
+        const swapped = [...steps];
+        swapped.splice(index, 2, ...steps.slice(index, index + 2).reverse());
+        const judgement = verdictOn(bootOrder, given(started, ...swapped, returned()));
+        expect(judgement).toMatchObject({ verdict: 'violated', broken: 1 });
+        expect(judgement.violations[0]?.seq).toBe(index + 2);
+      }),
+    );
+  });
+
+  it('names the two steps', () => {
+    const events = given(started, netRx, netTx, returned());
+    expect(messages(verdictOn(bootOrder, events))).toEqual([
+      'NET_TX came after NET_RX in net_dev_init',
+    ]);
+  });
+
+  it('is violated by an early exit that claims success', () => {
+    const events = given(
+      started,
+      ...without('softirq.opened', 'cpuhp.installed'),
+      returned(),
+      netTx,
+      cpuhp,
+    );
+    expect(messages(verdictOn(bootOrder, events, { lossless: true }))).toEqual([
+      'net_dev_init returned 0 and left out NET_TX, NET_RX and net/dev:dead',
+    ]);
+    expect(verdictOn(bootOrder, events)).toMatchObject({
+      verdict: 'unknown',
+      reason: 'not in this recording of net_dev_init: NET_TX, NET_RX and net/dev:dead',
+    });
+  });
+
+  it('misses no step of a class that the log does not show at all', () => {
+    const events = given(started, ...without('kobject.registered', 'cpuhp.installed'), returned());
+    expect(verdictOn(bootOrder, events, { lossless: true }).verdict).toBe('holds');
+  });
+
+  it('misses nothing of dev_proc_init, which is empty without PROC_FS', () => {
+    const steps = bootSteps.slice(4).filter(({ type }) => type !== 'proc.created');
+    const events = given(started, ...steps, returned());
+    expect(verdictOn(bootOrder, events, { lossless: true }).verdict).toBe('holds');
+  });
+
+  it('holds for a boot that fails after a proper beginning', () => {
+    const events = given(started, ...bootSteps.slice(0, 6), returned(-12));
+    expect(verdictOn(bootOrder, events, { lossless: true }).verdict).toBe('holds');
+  });
+
+  it('tells a panic inside as a failed boot', () => {
+    const events = given(started, ...bootSteps.slice(0, 12), {
+      type: 'kernel.panicked',
+      message: 'loopback: Failed to register netdevice: -12',
+    });
+    expect(verdictOn(bootOrder, events)).toMatchObject({
+      verdict: 'unknown',
+      reason: 'the kernel panicked inside net_dev_init: a failed boot',
+    });
+  });
+
+  it('holds for unnamed steps without a return, as the function tracer shows them', () => {
+    const events = given(started, ...bootSteps.map(unnamed));
+    expect(verdictOn(bootOrder, events).verdict).toBe('holds');
+  });
+
+  it('is violated by unnamed steps in the wrong order once the return closes the run', () => {
+    const steps = [cpuhp, opsRegistered('netdev_net_ops')].map(unnamed);
+    const next: Told = { type: 'initcall.started', name: 'proto_init' };
+    expect(verdictOn(bootOrder, given(started, ...steps, returned())).verdict).toBe('violated');
+    expect(verdictOn(bootOrder, given(started, ...steps, next))).toMatchObject({
+      verdict: 'unknown',
+      reason: 'the end of net_dev_init is not in this recording',
+    });
+  });
+
+  it('says nothing of a log that shows initcalls only', () => {
+    expect(verdictOn(bootOrder, given(started, returned()))).toMatchObject({
+      verdict: 'unknown',
+      reason: 'this recording shows no step inside net_dev_init',
+    });
+  });
+
+  it('is spoiled by a gap inside the run and by no other', () => {
+    const [first, ...rest] = bootSteps;
+    if (first === undefined) throw new Error('no steps');
+    const inside = given(started, first, gap, ...rest, returned());
+    expect(verdictOn(bootOrder, inside).reason).toBe('records were lost inside net_dev_init');
+    expect(verdictOn(bootOrder, given(gap, ...boot, gap)).verdict).toBe('holds');
+  });
+
+  it('is unknown when the recording ends inside', () => {
+    expect(verdictOn(bootOrder, given(started, ...bootSteps.slice(0, 5)))).toMatchObject({
+      verdict: 'unknown',
+      reason: 'the recording ends inside net_dev_init',
+    });
+  });
+});

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { bootAfterInitNet, bootOnce, bootPhase, bootResult } from '../../src/invariants/boot.ts';
+import { INIT_NET } from '../../src/model/ids.ts';
+import {
+  boot,
+  gap,
+  given,
+  listed,
+  messages,
+  net,
+  opsInit,
+  opsRegistered,
+  returned,
+  started,
+  type Told,
+  verdictOn,
+} from './history.ts';
+
+function level(name: string): Told {
+  return { type: 'initcall.level', level: name };
+}
+
+describe('boot-once', () => {
+  it('holds for one run in the subsys level', () => {
+    expect(verdictOn(bootOnce, given(...boot))).toMatchObject({ verdict: 'holds', checked: 1 });
+  });
+
+  it('is violated by a second run', () => {
+    const other: Told = { type: 'initcall.started', name: 'proto_init' };
+    const events = given(started, returned(), other, started);
+    expect(messages(verdictOn(bootOnce, events))).toEqual([
+      'net_dev_init was called a second time',
+    ]);
+  });
+
+  it('is violated by a run in a later level', () => {
+    expect(messages(verdictOn(bootOnce, given(level('subsys'), level('fs'), started)))).toEqual([
+      'net_dev_init ran in the fs level; it is a subsys initcall',
+    ]);
+  });
+
+  it('counts a call once that a tracepoint and the function itself tell of', () => {
+    expect(verdictOn(bootOnce, given(started, started))).toMatchObject({
+      verdict: 'holds',
+      checked: 1,
+    });
+  });
+
+  it('takes a clock that runs back for another boot in the same log', () => {
+    const late: Told = { type: 'initcall.started', name: 'late_init', at: 9_000_000 };
+    const again = boot.map((event, index): Told => ({ ...event, at: index * 1000 }));
+    expect(verdictOn(bootOnce, given(...boot, late, ...again))).toMatchObject({
+      verdict: 'holds',
+      checked: 2,
+    });
+  });
+});
+
+describe('boot-after-init-net', () => {
+  it('holds when init_net was set up before', () => {
+    expect(verdictOn(bootAfterInitNet, given(...boot))).toMatchObject({ verdict: 'holds' });
+  });
+
+  it('is violated when its first operation comes after net_dev_init has started', () => {
+    const events = given(started, returned(), opsInit(INIT_NET, 'net_ns_ops'));
+    expect(messages(verdictOn(bootAfterInitNet, events))).toEqual([
+      'init_net was set up only after net_dev_init had started',
+    ]);
+  });
+
+  it('is unknown when records were lost between the two', () => {
+    const events = given(net('net.setup', INIT_NET), gap, started);
+    expect(verdictOn(bootAfterInitNet, events).verdict).toBe('unknown');
+  });
+
+  it('is not touched by a gap after both', () => {
+    expect(verdictOn(bootAfterInitNet, given(...boot, gap)).verdict).toBe('holds');
+  });
+});
+
+describe('boot-phase', () => {
+  it('holds when the first device comes after it', () => {
+    expect(verdictOn(bootPhase, given(...boot))).toMatchObject({ verdict: 'holds', checked: 1 });
+  });
+
+  it('holds by the first device operation where no log line tells of the phase', () => {
+    const inferred = boot.map((event): Told => {
+      return event.type === 'bootphase.ended' ? { ...event, evidence: 'inferred' } : event;
+    });
+    expect(verdictOn(bootPhase, given(...inferred)).verdict).toBe('holds');
+  });
+
+  it('is violated by a device in the boot phase, or before net_dev_init', () => {
+    const inside = given(started, listed(INIT_NET, 'early0', 7), { type: 'bootphase.ended' });
+    expect(messages(verdictOn(bootPhase, inside))).toEqual([
+      'early0 (ifindex 7) was listed in init_net before the boot phase had ended',
+    ]);
+    expect(messages(verdictOn(bootPhase, given(listed(INIT_NET, 'early0', 7), started)))).toEqual([
+      'early0 (ifindex 7) was listed in init_net before net_dev_init started',
+    ]);
+  });
+
+  it('is unknown when the recording begins later, or lost records before', () => {
+    expect(verdictOn(bootPhase, given(listed(INIT_NET, 'd0', 2))).verdict).toBe('unknown');
+    expect(verdictOn(bootPhase, given(gap, ...boot))).toMatchObject({
+      verdict: 'unknown',
+      reason: 'records were lost before the boot phase ended',
+    });
+  });
+
+  it('does not need the registration of devices to be numbered by init functions', () => {
+    const events = given(started, opsRegistered('x', 'device'), listed(INIT_NET, 'lo', 1));
+    expect(verdictOn(bootPhase, events).verdict).toBe('holds');
+  });
+});
+
+describe('boot-result', () => {
+  it('holds for success and for the one error it may return', () => {
+    expect(verdictOn(bootResult, given(returned(0))).verdict).toBe('holds');
+    expect(verdictOn(bootResult, given(returned(-12))).verdict).toBe('holds');
+  });
+
+  it('is violated by any other result', () => {
+    expect(messages(verdictOn(bootResult, given(returned(-16))))).toEqual([
+      'net_dev_init returned -16; only 0 and -12 are possible',
+    ]);
+  });
+
+  it('is unknown where the log shows no result', () => {
+    expect(verdictOn(bootResult, given(returned(null))).verdict).toBe('unknown');
+    const inferred = given({ ...returned(0), inferred: ['rc'] });
+    expect(verdictOn(bootResult, inferred).verdict).toBe('unknown');
+  });
+});

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { cleanupBatches, netStaysDead } from '../../src/invariants/cleanup.ts';
+import { netId } from '../../src/model/ids.ts';
+import {
+  A,
+  B,
+  born,
+  buried,
+  given,
+  messages,
+  net,
+  opsExit,
+  opsInit,
+  type Told,
+  verdictOn,
+} from './history.ts';
+
+const worker = 'kworker/u4:1-25';
+
+function by(task: string, ...told: readonly Told[]): readonly Told[] {
+  return told.map((event) => ({ ...event, task }));
+}
+
+describe('cleanup-batches', () => {
+  it('holds for a batch with the namespace that died last in front', () => {
+    const events = given(
+      net('net.dying', A),
+      net('net.dying', B),
+      net('net.cleanup', B),
+      net('net.cleanup', A),
+      opsExit(B, 'netdev_net_ops'),
+      opsExit(A, 'netdev_net_ops'),
+      net('net.freed', B),
+      net('net.freed', A),
+    );
+    expect(verdictOn(cleanupBatches, events)).toMatchObject({ verdict: 'holds', checked: 2 });
+  });
+
+  it('is violated by a batch that begins with the oldest', () => {
+    const events = given(
+      net('net.dying', A),
+      net('net.dying', B),
+      net('net.cleanup', A),
+      net('net.cleanup', B),
+      opsExit(A, 'netdev_net_ops'),
+    );
+    expect(messages(verdictOn(cleanupBatches, events))).toEqual([
+      'net a came before net b in a cleanup batch, although it died earlier',
+    ]);
+  });
+
+  it('sees two batches in two namespaces that follow each other', () => {
+    const events = given(
+      net('net.dying', A),
+      net('net.dying', B),
+      net('net.cleanup', A),
+      opsExit(A, 'netdev_net_ops'),
+      net('net.cleanup', B),
+      opsExit(B, 'netdev_net_ops'),
+    );
+    expect(verdictOn(cleanupBatches, events)).toMatchObject({ verdict: 'holds', checked: 2 });
+  });
+
+  it('does not trust the order of deaths on two CPUs', () => {
+    const events = given(
+      { ...net('net.dying', A), cpu: 1 },
+      net('net.dying', B),
+      net('net.cleanup', A),
+      net('net.cleanup', B),
+      opsExit(A, 'netdev_net_ops'),
+    );
+    expect(verdictOn(cleanupBatches, events).violations).toEqual([]);
+  });
+
+  it('is violated by two tasks that clean up at the same time', () => {
+    const first = by(worker, net('net.cleanup', A), opsExit(A, 'netdev_net_ops'));
+    const events = given(
+      ...first,
+      ...by('kworker/u4:2-31', net('net.cleanup', B)),
+      ...by('kworker/u4:1+netns-25', opsExit(A, 'net_ns_ops')),
+    );
+    expect(messages(verdictOn(cleanupBatches, events))).toEqual([
+      'the cleanup of net b began inside that of net a',
+    ]);
+  });
+
+  it('lets a log show the second namespace of a batch late', () => {
+    const events = given(
+      ...by(worker, net('net.cleanup', A), opsExit(A, 'netdev_net_ops')),
+      ...by(worker, net('net.cleanup', B), opsExit(B, 'netdev_net_ops')),
+      ...by(worker, opsExit(A, 'net_ns_ops'), opsExit(B, 'net_ns_ops')),
+    );
+    expect(verdictOn(cleanupBatches, events).verdict).toBe('holds');
+  });
+});
+
+describe('net-stays-dead', () => {
+  const death = [net('net.dying', A), net('net.cleanup', A), ...buried(A)];
+
+  it('holds for a namespace that dies and is freed', () => {
+    expect(verdictOn(netStaysDead, given(...born(A), ...death))).toMatchObject({
+      verdict: 'holds',
+      checked: 1,
+    });
+  });
+
+  it('is violated by a second death, by a return and by an init after the cleanup', () => {
+    const cases: readonly (readonly [Told, string])[] = [
+      [net('net.dying', A), 'net a died a second time'],
+      [net('net.ready', A), 'net a became ready after it had died'],
+      [opsInit(A, 'x_ops'), 'x_ops was initialised in net a, which was cleaned up'],
+    ];
+    for (const [event, message] of cases) {
+      const events = given(...born(A), ...death.slice(0, 2), event);
+      expect(messages(verdictOn(netStaysDead, events))).toEqual([message]);
+    }
+  });
+
+  it('lets a module come to a namespace between its death and its cleanup', () => {
+    const events = given(...born(A), net('net.dying', A), opsInit(A, 'x_ops'), ...death.slice(1));
+    expect(verdictOn(netStaysDead, events).verdict).toBe('holds');
+  });
+
+  it('is violated by an init in a freed namespace, if its new birth cannot be lost', () => {
+    const events = given(...born(A), ...death, opsInit(A, 'x_ops'));
+    expect(verdictOn(netStaysDead, events).verdict).toBe('holds');
+    expect(messages(verdictOn(netStaysDead, events, { lossless: true }))).toEqual([
+      'x_ops was initialised in net a, which was cleaned up',
+    ]);
+    const reborn = given(...born(A), ...death, ...born(A), opsInit(A, 'x_ops'));
+    expect(verdictOn(netStaysDead, reborn, { lossless: true }).verdict).toBe('holds');
+  });
+
+  it('lets go of the oldest graves', () => {
+    const many = Array.from({ length: 1100 }, (_, index) => netId(`n${index}`));
+    const deaths = many.flatMap((id) => [net('net.cleanup', id), net('net.freed', id)]);
+    const late = given(...deaths, opsInit(netId('n0'), 'x_ops'), opsInit(netId('n1099'), 'x_ops'));
+    expect(messages(verdictOn(netStaysDead, late, { lossless: true }))).toEqual([
+      'x_ops was initialised in net n1099, which was cleaned up',
+    ]);
+  });
+});

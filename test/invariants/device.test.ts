@@ -1,0 +1,272 @@
+import { describe, expect, it } from 'vitest';
+import { deviceLifecycle, deviceOrder } from '../../src/invariants/device.ts';
+import { ifindexMonotonic, ifindexUnique } from '../../src/invariants/ifindex.ts';
+import { noOrphans, teardownProgress } from '../../src/invariants/teardown.ts';
+import { devId } from '../../src/model/ids.ts';
+import {
+  A,
+  B,
+  born,
+  buried,
+  freed,
+  gap,
+  given,
+  listed,
+  loUnlisted,
+  messages,
+  moved,
+  net,
+  opsExit,
+  opsInit,
+  opsRegistered,
+  type Told,
+  unlisted,
+  verdictOn,
+} from './history.ts';
+
+const lossless = { lossless: true };
+
+describe('ifindex-unique', () => {
+  it('holds for different indexes, and for one given again when its holder has left', () => {
+    const events = given(
+      listed(A, 'd0', 2),
+      listed(A, 'd1', 3),
+      unlisted(A, 'd0', 2),
+      listed(A, 'x0', 2),
+      moved(A, B, 'x0', 2),
+      listed(A, 'y0', 2),
+    );
+    expect(verdictOn(ifindexUnique, events, lossless)).toMatchObject({ verdict: 'holds' });
+  });
+
+  it('is violated by an index in use, unless the leaving of its holder may be lost', () => {
+    const events = given(listed(A, 'd0', 2), listed(A, 'd1', 2));
+    expect(messages(verdictOn(ifindexUnique, events, lossless))).toEqual([
+      'd1 (ifindex 2) got the ifindex of d0 (ifindex 2) in net a',
+    ]);
+    expect(verdictOn(ifindexUnique, events)).toMatchObject({
+      verdict: 'unknown',
+      reason: expect.stringMatching(/unless the record of its leaving is lost/),
+    });
+  });
+
+  it('is violated by an index that is not positive', () => {
+    expect(messages(verdictOn(ifindexUnique, given(listed(A, 'd0', 0))))).toEqual([
+      'd0 (ifindex 0) has an ifindex that is not positive',
+    ]);
+  });
+});
+
+describe('ifindex-monotonic', () => {
+  function withTunnel(ifindex: number): readonly Told[] {
+    const setup = born(A);
+    const tunnel = [listed(A, 'sit0', ifindex), opsInit(A, 'sit_net_ops')];
+    return [...setup.slice(0, -1), ...tunnel, ...setup.slice(-1)];
+  }
+
+  it('holds for what setup_net makes', () => {
+    expect(verdictOn(ifindexMonotonic, given(...withTunnel(2))).verdict).toBe('holds');
+  });
+
+  it('is violated by an index that a module gets a second time', () => {
+    const reload = [
+      opsRegistered('sit_net_ops', 'device'),
+      listed(A, 'sit0', 2),
+      opsInit(A, 'sit_net_ops'),
+    ];
+    const events = given(...withTunnel(2), unlisted(A, 'sit0', 2), freed('sit0', 2), ...reload);
+    expect(messages(verdictOn(ifindexMonotonic, events, lossless))).toEqual([
+      'sit0 (ifindex 2) got an ifindex not above that of sit0 (ifindex 2) in net a',
+    ]);
+    expect(verdictOn(ifindexMonotonic, events).verdict).toBe('holds');
+  });
+
+  it('lets users ask for any index', () => {
+    const events = given(...withTunnel(2), listed(A, 'd9', 9), listed(A, 'd3', 3));
+    expect(verdictOn(ifindexMonotonic, events, lossless).verdict).toBe('holds');
+  });
+});
+
+describe('device-lifecycle', () => {
+  const dev = devId('d0#2');
+
+  it('holds for a device that is listed, moved, unlisted and freed', () => {
+    const events = given(
+      { type: 'netdev.allocated', dev, name: 'd%d' },
+      listed(A, 'd0', 2),
+      moved(A, B, 'd0', 2),
+      unlisted(B, 'd0', 2),
+      freed('d0', 2),
+    );
+    expect(verdictOn(deviceLifecycle, events, lossless)).toMatchObject({
+      verdict: 'holds',
+      checked: 1,
+    });
+  });
+
+  it('is violated by a device freed before it is unlisted', () => {
+    const events = given(listed(A, 'd0', 2), freed('d0', 2), unlisted(A, 'd0', 2));
+    expect(messages(verdictOn(deviceLifecycle, events))).toEqual([
+      'd0 (ifindex 2) was freed before it was unlisted',
+    ]);
+  });
+
+  it('takes the next device at that address for another one', () => {
+    const next: Told = { type: 'netdev.unregistered', dev, net: A, name: 'x0', ifindex: 5 };
+    const lost = given(listed(A, 'd0', 2), freed('d0', 2), next);
+    expect(verdictOn(deviceLifecycle, lost).violations).toEqual([]);
+    const reborn = given(
+      listed(A, 'd0', 2),
+      freed('d0', 2),
+      { type: 'netdev.allocated', dev, name: 'd0' },
+      unlisted(A, 'd0', 2),
+    );
+    expect(verdictOn(deviceLifecycle, reborn).violations).toEqual([]);
+  });
+
+  it('is violated by a second listing or unlisting, if none in between can be lost', () => {
+    const twice = given(listed(A, 'd0', 2), listed(A, 'd0', 2));
+    expect(messages(verdictOn(deviceLifecycle, twice, lossless))).toEqual([
+      'd0 (ifindex 2) was listed while it was listed',
+    ]);
+    const again = given(listed(A, 'd0', 2), unlisted(A, 'd0', 2), unlisted(A, 'd0', 2));
+    expect(messages(verdictOn(deviceLifecycle, again, lossless))).toEqual([
+      'd0 (ifindex 2) was unlisted while it was unlisted',
+    ]);
+    expect(verdictOn(deviceLifecycle, twice).violations).toEqual([]);
+  });
+
+  it('knows nothing of a device that was there before the recording', () => {
+    const events = given(unlisted(A, 'd0', 2), freed('d0', 2), moved(A, B, 'd1', 3));
+    expect(verdictOn(deviceLifecycle, events, lossless).violations).toEqual([]);
+  });
+});
+
+describe('device-order', () => {
+  const inside = [...born(A), listed(A, 'd0', 2), listed(A, 'd1', 3), net('net.cleanup', A)];
+  const called = opsExit(A, 'default_device_ops', 'exit_batch');
+
+  it('holds for a teardown from the tail of the list', () => {
+    const events = given(
+      ...inside,
+      called,
+      unlisted(A, 'd1', 3),
+      unlisted(A, 'd0', 2),
+      loUnlisted(A),
+    );
+    expect(verdictOn(deviceOrder, events, lossless)).toMatchObject({
+      verdict: 'holds',
+      checked: 2,
+    });
+  });
+
+  it('is violated by a teardown in list order', () => {
+    const events = given(
+      ...inside,
+      called,
+      unlisted(A, 'd0', 2),
+      unlisted(A, 'd1', 3),
+      loUnlisted(A),
+    );
+    expect(messages(verdictOn(deviceOrder, events, lossless))).toEqual([
+      'd1 (ifindex 3) left net a after d0 (ifindex 2), which had entered before it',
+    ]);
+    expect(verdictOn(deviceOrder, events).violations).toEqual([]);
+  });
+
+  it('counts the place a device got by moving in', () => {
+    const events = given(
+      ...born(A),
+      listed(B, 'm0', 2),
+      listed(A, 'd0', 3),
+      moved(B, A, 'm0', 2),
+      called,
+      unlisted(A, 'm0', 2),
+      unlisted(A, 'd0', 3),
+      loUnlisted(A),
+    );
+    expect(verdictOn(deviceOrder, events, lossless).verdict).toBe('holds');
+  });
+
+  it('leaves tunnels to the operations that take them before', () => {
+    const events = given(
+      ...inside,
+      unlisted(A, 'd0', 2),
+      opsExit(A, 'sit_net_ops', 'exit_batch'),
+      called,
+      unlisted(A, 'd1', 3),
+      loUnlisted(A),
+    );
+    expect(verdictOn(deviceOrder, events, lossless).violations).toEqual([]);
+  });
+});
+
+describe('no-orphans', () => {
+  const cleanup: Told = { ...net('net.cleanup', A), task: 'kworker-25' };
+
+  it('holds for a namespace that is empty when netdev_exit runs', () => {
+    const events = given(...born(A), cleanup, loUnlisted(A), ...buried(A));
+    expect(verdictOn(noOrphans, events, lossless)).toMatchObject({ verdict: 'holds', checked: 1 });
+  });
+
+  it('is violated by a device that was overlooked, if its leaving cannot be lost', () => {
+    const events = given(...born(A), listed(A, 'd0', 2), cleanup, loUnlisted(A), ...buried(A));
+    expect(messages(verdictOn(noOrphans, events, lossless))).toEqual([
+      'd0 (ifindex 2) was never taken out of net a',
+    ]);
+    expect(verdictOn(noOrphans, events).verdict).toBe('unknown');
+  });
+
+  it('is violated by a device that is seen to leave after netdev_exit', () => {
+    const exit = opsExit(A, 'netdev_net_ops');
+    const events = given(...born(A), cleanup, loUnlisted(A), exit, unlisted(A, 'd0', 2));
+    const judgement = verdictOn(noOrphans, events);
+    expect(messages(judgement)).toEqual([
+      'd0 (ifindex 2) was still listed in net a when netdev_exit ran',
+    ]);
+    expect(judgement.violations[0]?.seq).toBe(11);
+  });
+
+  it('is violated by a namespace that is freed before a device its cleanup unlisted', () => {
+    const mine: Told = { ...unlisted(A, 'd0', 2), task: 'kworker-25' };
+    const end = [net('net.freed', A), freed('d0', 2)];
+    const events = given(...born(A), listed(A, 'd0', 2), cleanup, mine, loUnlisted(A), ...end);
+    expect(messages(verdictOn(noOrphans, events))).toEqual([
+      'net a was freed before its device d0',
+    ]);
+    const theirs: Told = { ...mine, task: 'ip-300' };
+    const other = given(...born(A), listed(A, 'd0', 2), cleanup, theirs, loUnlisted(A), ...end);
+    expect(verdictOn(noOrphans, other).violations).toEqual([]);
+  });
+});
+
+describe('teardown-progress', () => {
+  const waiting: Told = { type: 'netdev.waiting', name: 'lo', refs: 2 };
+
+  it('holds when what was waited for is freed', () => {
+    const events = given(waiting, waiting, { type: 'netdev.freed', dev: null, name: 'lo' });
+    expect(verdictOn(teardownProgress, events, lossless)).toMatchObject({
+      verdict: 'holds',
+      checked: 1,
+    });
+  });
+
+  it('is violated when it is still waited for at the end, if its freeing would show', () => {
+    const events = given(freed('d0', 2), waiting, waiting);
+    expect(messages(verdictOn(teardownProgress, events, lossless))).toEqual([
+      'lo is still waited for (2 warnings, usage count 2)',
+    ]);
+    expect(verdictOn(teardownProgress, given(waiting), lossless)).toMatchObject({
+      verdict: 'unknown',
+      reason: 'lo is still waited for (1 warning, usage count 2) when the recording ends',
+    });
+  });
+
+  it('is unknown behind a gap, in which it may have been freed', () => {
+    const events = given(freed('d0', 2), waiting, gap);
+    expect(verdictOn(teardownProgress, events, lossless)).toMatchObject({
+      verdict: 'unknown',
+      broken: 0,
+    });
+  });
+});

@@ -1,0 +1,254 @@
+import { describe, expect, it } from 'vitest';
+import { loopbackFirst, loopbackIfindex, loopbackLast } from '../../src/invariants/loopback.ts';
+import { INIT_NET } from '../../src/model/ids.ts';
+import {
+  A,
+  B,
+  boot,
+  born,
+  buried,
+  given,
+  listed,
+  loListed,
+  loUnlisted,
+  messages,
+  moved,
+  net,
+  netFailed,
+  opsFailed,
+  opsInit,
+  unlisted,
+  verdictOn,
+} from './history.ts';
+
+describe('loopback-first', () => {
+  it('holds for a namespace whose setup begins with lo', () => {
+    const events = given(...born(A), listed(A, 'd0', 2), ...born(B));
+    expect(verdictOn(loopbackFirst, events)).toMatchObject({ verdict: 'holds', checked: 2 });
+  });
+
+  it('holds for init_net, whose lo comes long after it is ready', () => {
+    expect(verdictOn(loopbackFirst, given(...boot))).toMatchObject({ verdict: 'holds' });
+  });
+
+  it('is violated by a device that a subsys operation registers ahead of lo', () => {
+    const events = given(
+      net('net.setup', A),
+      listed(A, 'early0', 7),
+      opsInit(A, 'netdev_net_ops'),
+      loListed(A),
+      opsInit(A, 'loopback_net_ops'),
+      net('net.ready', A),
+    );
+    const judgement = verdictOn(loopbackFirst, events);
+    expect(judgement).toMatchObject({ verdict: 'violated', broken: 1 });
+    expect(judgement.violations[0]).toMatchObject({ seq: 1, line: 2, related: [3], net: 'a' });
+    expect(messages(judgement)).toEqual([
+      'early0 (ifindex 7) entered net a before its loopback lo (ifindex 1)',
+    ]);
+  });
+
+  it('knows loopback by what made it when the early device has taken ifindex 1', () => {
+    const events = given(
+      net('net.setup', A),
+      listed(A, 'early0', 1),
+      opsInit(A, 'netdev_net_ops'),
+      listed(A, 'lo', 2),
+      opsInit(A, 'loopback_net_ops'),
+      net('net.ready', A),
+    );
+    expect(messages(verdictOn(loopbackFirst, events))).toEqual([
+      'early0 (ifindex 1) entered net a before its loopback lo (ifindex 2)',
+    ]);
+  });
+
+  it('is violated by a device that moves in ahead of lo', () => {
+    const events = given(moved(B, A, 'd0', 4), loListed(A));
+    expect(verdictOn(loopbackFirst, events).verdict).toBe('violated');
+  });
+
+  it('cannot tell where the recording begins after the setup', () => {
+    const events = given(loListed(A), listed(A, 'd0', 2));
+    expect(verdictOn(loopbackFirst, events)).toMatchObject({
+      verdict: 'unknown',
+      reason: 'nothing in this recording put it to the test',
+    });
+  });
+
+  it('takes no dummy for lo because of its name', () => {
+    const events = given(...born(A), listed(A, 'lo', 2), listed(B, 'd0', 3), listed(B, 'lo', 4));
+    expect(verdictOn(loopbackFirst, events)).toMatchObject({ verdict: 'holds', checked: 1 });
+  });
+
+  it('starts over when the log reuses the id of a namespace that was freed', () => {
+    const life = [...born(A), net('net.cleanup', A), loUnlisted(A), ...buried(A)];
+    const judgement = verdictOn(loopbackFirst, given(...life, ...life));
+    expect(judgement).toMatchObject({ verdict: 'holds', checked: 2 });
+  });
+
+  it('sees a new life in a second lo where the log shows devices only', () => {
+    const events = given(loListed(A), listed(A, 'd0', 2), loUnlisted(A), loListed(A));
+    expect(verdictOn(loopbackFirst, events).violations).toEqual([]);
+  });
+});
+
+describe('loopback-ifindex', () => {
+  it('holds for a lo known by what made it', () => {
+    expect(verdictOn(loopbackIfindex, given(...born(A)))).toMatchObject({ verdict: 'holds' });
+  });
+
+  it('does not prove itself where ifindex 1 is all that tells lo', () => {
+    const events = given(loListed(A), listed(A, 'd0', 2));
+    expect(verdictOn(loopbackIfindex, events).verdict).toBe('unknown');
+  });
+
+  it('is violated by a lo with another ifindex', () => {
+    const events = given(
+      net('net.setup', A),
+      listed(A, 'lo', 2),
+      opsInit(A, 'loopback_net_ops'),
+      net('net.ready', A),
+    );
+    expect(messages(verdictOn(loopbackIfindex, events))).toEqual([
+      'the loopback of net a is lo (ifindex 2), not ifindex 1',
+    ]);
+  });
+
+  it('is violated by another device with ifindex 1, listed or moved in', () => {
+    expect(messages(verdictOn(loopbackIfindex, given(...born(A), listed(A, 'd0', 1))))).toEqual([
+      'd0 (ifindex 1) took the ifindex of the loopback of net a',
+    ]);
+    const mover = given(...born(A), moved(B, A, 'd0', 1));
+    expect(verdictOn(loopbackIfindex, mover)).toMatchObject({ verdict: 'violated', broken: 1 });
+  });
+
+  it('knows the operation by its init function where the log names that', () => {
+    const events = given(net('net.setup', A), loListed(A), opsInit(A, 'loopback_net_init'));
+    expect(verdictOn(loopbackIfindex, events)).toMatchObject({ verdict: 'holds', checked: 1 });
+  });
+});
+
+describe('loopback-last', () => {
+  it('holds when lo leaves an empty list', () => {
+    const events = given(
+      ...born(A),
+      listed(A, 'd0', 2),
+      unlisted(A, 'd0', 2),
+      loUnlisted(A),
+      ...buried(A),
+    );
+    expect(verdictOn(loopbackLast, events)).toMatchObject({ verdict: 'holds', checked: 1 });
+  });
+
+  it('is violated at the leaving of lo when a device is seen to leave later', () => {
+    const events = given(
+      ...born(A),
+      listed(A, 'd0', 2),
+      listed(A, 'd1', 3),
+      loUnlisted(A),
+      unlisted(A, 'd0', 2),
+      unlisted(A, 'd1', 3),
+    );
+    const judgement = verdictOn(loopbackLast, events);
+    expect(judgement.violations).toMatchObject([{ seq: 11, line: 12, related: [9, 12] }]);
+    expect(messages(judgement)).toEqual([
+      'lo (ifindex 1) left net a while d0 (ifindex 2) was still listed',
+    ]);
+  });
+
+  it('is violated by a device that moves out after lo, though its arrival was not seen', () => {
+    const events = given(loUnlisted(A), moved(A, B, 'eth0', 5));
+    expect(messages(verdictOn(loopbackLast, events))).toEqual([
+      'lo (ifindex 1) left net a while eth0 (ifindex 5) was still listed',
+    ]);
+  });
+
+  it('follows lo through a rename', () => {
+    const renamed = { type: 'netdev.renamed', dev: null, from: 'lo', to: 'foo' } as const;
+    const events = given(
+      ...born(A),
+      renamed,
+      listed(A, 'lo', 2),
+      unlisted(A, 'lo', 2),
+      loUnlisted(A),
+    );
+    expect(verdictOn(loopbackLast, events)).toMatchObject({ verdict: 'holds', checked: 1 });
+  });
+
+  it('is unknown when a device was never seen to leave', () => {
+    const events = given(...born(A), listed(A, 'd0', 2), loUnlisted(A), ...buried(A));
+    expect(verdictOn(loopbackLast, events)).toMatchObject({
+      verdict: 'unknown',
+      reason: 'd0 (ifindex 2) had not been seen to leave net a when its loopback left',
+    });
+  });
+
+  it('lets lo of one namespace leave before the devices of the next in a batch', () => {
+    const events = given(
+      ...born(A),
+      ...born(B),
+      listed(A, 'd0', 2),
+      listed(B, 'd1', 2),
+      net('net.cleanup', B),
+      net('net.cleanup', A),
+      unlisted(B, 'd1', 2),
+      loUnlisted(B),
+      unlisted(A, 'd0', 2),
+      loUnlisted(A),
+    );
+    expect(verdictOn(loopbackLast, events)).toMatchObject({ verdict: 'holds', checked: 2 });
+  });
+
+  it('holds for a failed setup that takes a fallback tunnel and then lo away again', () => {
+    const events = given(
+      net('net.setup', A),
+      loListed(A),
+      opsInit(A, 'loopback_net_ops'),
+      listed(A, 'sit0', 2),
+      opsFailed(A, 'late_net_ops'),
+      unlisted(A, 'sit0', 2),
+      loUnlisted(A),
+      netFailed(A),
+    );
+    expect(verdictOn(loopbackLast, events)).toMatchObject({ verdict: 'holds', checked: 1 });
+  });
+
+  it('is not concerned with a device listed and unlisted inside a failing registration', () => {
+    const events = given(
+      ...born(A),
+      listed(A, 'all', 2),
+      unlisted(A, 'all', 2),
+      { type: 'netdev.failed', dev: null, net: A, name: 'all', rc: -17 },
+      loUnlisted(A),
+    );
+    expect(verdictOn(loopbackLast, events).verdict).toBe('holds');
+  });
+
+  it('leaves a device that stood before lo to loopback-first', () => {
+    const events = given(
+      net('net.setup', A),
+      listed(A, 'early0', 7),
+      loListed(A),
+      loUnlisted(A),
+      unlisted(A, 'early0', 7),
+    );
+    expect(verdictOn(loopbackLast, events).violations).toEqual([]);
+  });
+
+  it('leaves what outlives netdev_exit to no-orphans', () => {
+    const events = given(
+      ...born(A),
+      listed(A, 'd0', 2),
+      net('net.cleanup', A),
+      loUnlisted(A),
+      ...buried(A).slice(0, 2),
+      unlisted(A, 'd0', 2),
+    );
+    expect(verdictOn(loopbackLast, events).verdict).toBe('unknown');
+  });
+
+  it('never asks it of init_net', () => {
+    const events = given(loUnlisted(INIT_NET), unlisted(INIT_NET, 'd0', 2));
+    expect(verdictOn(loopbackLast, events).violations).toEqual([]);
+  });
+});

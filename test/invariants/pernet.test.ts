@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest';
+import { pernetInitOrder, pernetSubsysFirst } from '../../src/invariants/pernet.ts';
+import { pernetExitOnce, pernetExitOrder } from '../../src/invariants/pernet-exit.ts';
+import { INIT_NET } from '../../src/model/ids.ts';
+import {
+  A,
+  B,
+  boot,
+  born,
+  buried,
+  given,
+  messages,
+  net,
+  netFailed,
+  opsExit,
+  opsFailed,
+  opsInit,
+  opsRegistered,
+  opsUnregistered,
+  type Told,
+  verdictOn,
+} from './history.ts';
+
+const lossless = { lossless: true };
+
+describe('pernet-subsys-first', () => {
+  it('holds for the two device operations of the boot and for setups in list order', () => {
+    const judgement = verdictOn(pernetSubsysFirst, given(...boot, ...born(A)));
+    expect(judgement).toMatchObject({ verdict: 'holds', checked: 3 });
+  });
+
+  it('is violated by a subsys operation that a setup reaches after the device operations', () => {
+    const events = given(
+      ...boot,
+      opsRegistered('vlan_net_ops'),
+      net('net.setup', A),
+      opsInit(A, 'loopback_net_ops'),
+      opsInit(A, 'vlan_net_ops'),
+      net('net.ready', A),
+    );
+    expect(messages(verdictOn(pernetSubsysFirst, events))).toEqual([
+      'vlan_net_ops, a subsys operation, was initialised in net a after loopback_net_ops',
+    ]);
+  });
+
+  it('lets a module bring a subsys operation to a namespace that has its devices', () => {
+    const events = given(
+      ...boot,
+      ...born(A),
+      opsRegistered('vlan_net_ops'),
+      opsInit(INIT_NET, 'vlan_net_ops'),
+      opsInit(A, 'vlan_net_ops'),
+    );
+    expect(verdictOn(pernetSubsysFirst, events, lossless).verdict).toBe('holds');
+  });
+
+  it('is violated by a device operation ahead of loopback, or between it and the default', () => {
+    const ahead = given(
+      opsRegistered('sit_net_ops', 'device'),
+      opsRegistered('loopback_net_ops', 'device'),
+    );
+    expect(messages(verdictOn(pernetSubsysFirst, ahead))).toEqual([
+      'sit_net_ops was registered as a device operation before loopback_net_ops',
+    ]);
+  });
+});
+
+describe('pernet-init-order', () => {
+  it('holds for setups that follow the list', () => {
+    const judgement = verdictOn(pernetInitOrder, given(...boot, ...born(A), ...born(B)), lossless);
+    expect(judgement).toMatchObject({ verdict: 'holds', checked: 2 });
+  });
+
+  it('is violated by a setup that leaves an operation out, if its record cannot be lost', () => {
+    const setup = born(A).filter((event) => !('ops' in event) || event.ops !== 'dev_mc_net_ops');
+    const events = given(...boot, ...born(B), ...setup);
+    expect(messages(verdictOn(pernetInitOrder, events, lossless))).toEqual([
+      'dev_mc_net_ops was left out in net a',
+    ]);
+    expect(verdictOn(pernetInitOrder, events).verdict).toBe('holds');
+  });
+
+  it('is violated by an operation initialised twice, or after another one failed', () => {
+    const twice = given(
+      net('net.setup', A),
+      opsInit(A, 'x_ops'),
+      opsInit(A, 'x_ops'),
+      net('net.ready', A),
+    );
+    expect(messages(verdictOn(pernetInitOrder, twice))).toEqual([
+      'x_ops was initialised twice in net a',
+    ]);
+    const after = given(
+      net('net.setup', A),
+      opsFailed(A, 'x_ops'),
+      opsInit(A, 'y_ops'),
+      netFailed(A),
+    );
+    expect(messages(verdictOn(pernetInitOrder, after))).toEqual([
+      'y_ops was initialised although x_ops had failed in net a',
+    ]);
+  });
+
+  it('knows the order of what no module can bring back, and of the rest if nothing is lost', () => {
+    const setupOf = (...ops: readonly string[]): readonly Told[] => [
+      ...ops.map((name) => opsRegistered(name)),
+      net('net.setup', A),
+      ...ops.toReversed().map((name) => opsInit(A, name)),
+      net('net.ready', A),
+    ];
+    const permanent = given(...setupOf('dev_proc_ops', 'netdev_net_ops'));
+    expect(messages(verdictOn(pernetInitOrder, permanent))).toEqual([
+      'dev_proc_ops was initialised after netdev_net_ops, which is behind it on the list in net a',
+    ]);
+    const modules = given(...setupOf('x_ops', 'y_ops'));
+    expect(verdictOn(pernetInitOrder, modules).verdict).toBe('holds');
+    expect(verdictOn(pernetInitOrder, modules, lossless).verdict).toBe('violated');
+  });
+
+  it('brings a new operation to the oldest namespace first', () => {
+    const nets = [
+      net('net.ready', INIT_NET),
+      ...born(A),
+      ...born(B),
+      opsRegistered('vlan_net_ops'),
+    ];
+    const inOrder = [INIT_NET, A, B].map((id) => opsInit(id, 'vlan_net_ops'));
+    const good = given(...nets, ...inOrder);
+    expect(verdictOn(pernetInitOrder, good, lossless).verdict).toBe('holds');
+    const bad = given(...nets, ...inOrder.toReversed());
+    expect(messages(verdictOn(pernetInitOrder, bad, lossless))).toEqual([
+      'vlan_net_ops came to net a after net b, which is younger',
+      'vlan_net_ops came to init_net after net a, which is younger',
+    ]);
+  });
+});
+
+const dying = [...born(A), net('net.cleanup', A)];
+
+describe('pernet-exit-order', () => {
+  it('holds for exits in reverse', () => {
+    const events = given(...dying, ...buried(A));
+    expect(verdictOn(pernetExitOrder, events)).toMatchObject({ verdict: 'holds', checked: 1 });
+  });
+
+  it('is violated by a walk forward', () => {
+    const events = given(...dying, opsExit(A, 'net_ns_ops'), opsExit(A, 'netdev_net_ops'));
+    expect(messages(verdictOn(pernetExitOrder, events))).toEqual([
+      'exit of netdev_net_ops came after exit of net_ns_ops in net a, ' +
+        'although netdev_net_ops stands behind net_ns_ops on pernet_list',
+    ]);
+  });
+
+  it('is violated by phases that run into each other', () => {
+    const events = given(...dying, opsExit(A, 'netdev_net_ops'), opsExit(A, 'x_ops', 'pre_exit'));
+    expect(messages(verdictOn(pernetExitOrder, events))).toEqual([
+      'pre_exit of x_ops came after exit of netdev_net_ops in net a',
+    ]);
+  });
+
+  it('keeps an exit and its batch callback together', () => {
+    const events = given(
+      ...dying,
+      opsExit(A, 'netdev_net_ops'),
+      opsExit(A, 'netdev_net_ops', 'exit_batch'),
+      opsExit(A, 'dev_proc_ops'),
+      net('net.freed', A),
+    );
+    expect(verdictOn(pernetExitOrder, events).verdict).toBe('holds');
+  });
+
+  it('does not judge an operation that was taken off the list and came back at its end', () => {
+    const events = given(
+      opsRegistered('x_ops'),
+      opsRegistered('y_ops'),
+      net('net.setup', A),
+      opsInit(A, 'x_ops'),
+      opsInit(A, 'y_ops'),
+      net('net.ready', A),
+      opsUnregistered('x_ops'),
+      opsRegistered('x_ops'),
+      net('net.cleanup', A),
+      opsExit(A, 'x_ops'),
+      opsExit(A, 'y_ops'),
+      net('net.freed', A),
+    );
+    expect(verdictOn(pernetExitOrder, events, lossless).violations).toEqual([]);
+  });
+});
+
+describe('pernet-exit-once', () => {
+  it('holds when each phase of each operation runs once', () => {
+    const events = given(...dying, ...buried(A));
+    expect(verdictOn(pernetExitOnce, events)).toMatchObject({ verdict: 'holds', checked: 1 });
+  });
+
+  it('is violated once for a namespace that exits twice', () => {
+    const exits = buried(A).slice(0, -1);
+    const judgement = verdictOn(pernetExitOnce, given(...dying, ...exits, ...exits));
+    expect(judgement.broken).toBe(1);
+    expect(messages(judgement)).toEqual(['exit_batch of default_device_ops ran twice in net a']);
+  });
+
+  it('lets an unloaded module exit from a living namespace, come back and exit again', () => {
+    const visit = [opsInit(A, 'x_ops'), opsExit(A, 'x_ops')];
+    const events = given(...born(A), ...visit, ...visit, net('net.cleanup', A), ...buried(A));
+    expect(verdictOn(pernetExitOnce, events).verdict).toBe('holds');
+  });
+});
