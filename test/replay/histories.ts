@@ -60,6 +60,7 @@ const bodies: { readonly [T in EventType]: fc.Arbitrary<EventBody> } = {
     vector: orNull(fc.constantFrom('NET_TX', 'NET_RX')),
     action: orNull(fc.constantFrom('net_tx_action', 'net_rx_action')),
   }),
+  'softirq.entered': of('softirq.entered', { vector: fc.constantFrom('NET_TX', 'NET_RX') }),
   'cpuhp.installed': of('cpuhp.installed', { state: orNull(fc.constant('net/dev:dead')) }),
   'pernet.registered': of('pernet.registered', { ops: orNull(ops), kind }),
   'pernet.unregistered': of('pernet.unregistered', { ops: orNull(ops), kind: orNull(kind) }),
