@@ -1,0 +1,25 @@
+import { encodeEvent } from '../../recording/event-json.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { type InputOptions, logsToRead, readOptions } from '../inputs.ts';
+import { complainOfHints, readLog } from '../reading.ts';
+import { escapeJson } from '../render/escape.ts';
+import type { Shell } from '../shell.ts';
+
+/** `events LOG`: the events as JSONL, losslessly, safe to print on a terminal. */
+export async function events(
+  shell: Shell,
+  named: readonly string[],
+  options: InputOptions,
+): Promise<ExitCode> {
+  const reading = readOptions(options);
+  const [log = '-'] = logsToRead(shell, named);
+  const result = await readLog(shell, log, reading, async (some) => {
+    let text = '';
+    for (const event of some) text += `${escapeJson(encodeEvent(event))}\n`;
+    if (text !== '') await shell.out.write(text);
+    return true;
+  });
+  if (result.read !== 'whole') return EXIT.unusable;
+  await complainOfHints(shell, log, result.summary);
+  return result.summary.problems.length === 0 ? EXIT.ok : EXIT.unusable;
+}

@@ -1,0 +1,53 @@
+import { catalogue } from '../../invariants/catalogue.ts';
+import type { Invariant } from '../../invariants/invariant.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { unknownName } from '../inputs.ts';
+import { BLANK, type Line, line, span } from '../render/line.ts';
+import { lookOf } from '../render/look.ts';
+import { typeset } from '../render/typeset.ts';
+import type { Shell } from '../shell.ts';
+
+const LABEL_COLUMNS = 12;
+const ID_COLUMNS = 24;
+
+/** `explain [ID]`: one promise in full, or all in a line each. */
+export async function explain(shell: Shell, id: string | undefined): Promise<ExitCode> {
+  const lines = id === undefined ? catalogue.map(oneLine) : promiseLines(find(id));
+  await shell.out.write(typeset(lines, lookOf(shell.out.terminal)));
+  return EXIT.ok;
+}
+
+/** @throws UsageError for an id that is none. */
+function find(id: string): Invariant {
+  const known = catalogue.find((invariant) => invariant.id === id);
+  if (known !== undefined) return known;
+  throw unknownName(
+    'explain',
+    id,
+    catalogue.map((invariant) => invariant.id),
+  );
+}
+
+function oneLine({ id, statement }: Invariant): Line {
+  return line([span('name', id.padEnd(ID_COLUMNS)), statement], { hang: [' '.repeat(ID_COLUMNS)] });
+}
+
+function promiseLines(invariant: Invariant): readonly Line[] {
+  const { id, statement, mechanism, source, versions, needs, breaks } = invariant;
+  return [
+    line([span('strong', id)]),
+    line([statement]),
+    BLANK,
+    row('mechanism', mechanism),
+    row('source', `${source.function}, ${source.file}`),
+    row('kernels', versions === 'all' ? 'all versions' : versions),
+    row('needs', `a log that shows ${needs.join(', ')}`),
+    row('breaks when', breaks),
+  ];
+}
+
+function row(label: string, text: string): Line {
+  return line([span('dim', label.padEnd(LABEL_COLUMNS)), text], {
+    hang: [' '.repeat(LABEL_COLUMNS)],
+  });
+}

@@ -1,0 +1,71 @@
+import type { KernelEvent } from '../model/events.ts';
+import { type ReadOptions, type RecordingSummary, readEvents } from '../recording/read.ts';
+import { complain, complainOfLines, inputComplaint } from './complaint.ts';
+import { hintsOf } from './hints.ts';
+import { titleOf } from './inputs.ts';
+import { progressOf } from './progress.ts';
+import type { Shell } from './shell.ts';
+
+/** Takes the next events of a log; `false` means that it has seen enough. */
+export type Visitor = (events: readonly KernelEvent[]) => Promise<boolean>;
+
+/** Says on stderr what a reader should know, for commands whose output has no place for it. */
+export async function complainOfHints(
+  shell: Shell,
+  file: string,
+  summary: RecordingSummary,
+): Promise<void> {
+  for (const hint of hintsOf(summary)) await complain(shell.err, titleOf(file), hint);
+}
+
+/** What became of reading one log. */
+export type ReadResult =
+  | { readonly read: 'whole'; readonly summary: RecordingSummary }
+  /** The visitor had seen enough. */
+  | { readonly read: 'part' }
+  | { readonly read: 'failed'; readonly message: string };
+
+/**
+ * Reads a log for a command: shows progress, and says on stderr what is wrong with the file. Lines
+ * that are broken do not end the reading, they are in the summary's `problems`.
+ */
+export async function readLog(
+  shell: Shell,
+  file: string,
+  options: ReadOptions,
+  visit: Visitor,
+): Promise<ReadResult> {
+  try {
+    return await read(shell, file, options, visit);
+  } catch (error) {
+    const message = inputComplaint(error);
+    await complain(shell.err, titleOf(file), message);
+    return { read: 'failed', message };
+  }
+}
+
+async function read(
+  shell: Shell,
+  file: string,
+  options: ReadOptions,
+  visit: Visitor,
+): Promise<ReadResult> {
+  const log = await shell.openLog(file);
+  const progress = progressOf(log, shell.err);
+  const reading = readEvents(log.content, options);
+  try {
+    for (;;) {
+      const next = await reading.next();
+      if (next.done === true) {
+        await progress.clear();
+        await complainOfLines(shell.err, titleOf(file), next.value.problems);
+        return { read: 'whole', summary: next.value };
+      }
+      await progress.tell(next.value.length);
+      if (!(await visit(next.value))) return { read: 'part' };
+    }
+  } finally {
+    await progress.clear();
+    await reading.return({} as never); // Ends the generator early; nobody reads what it returns.
+  }
+}

@@ -1,0 +1,99 @@
+import type { PromiseJudgement } from '../../invariants/findings.ts';
+import type { Invariant, Violation } from '../../invariants/invariant.ts';
+import type { Judgement } from '../../invariants/judge.ts';
+import { titleOf } from '../inputs.ts';
+import { stamp } from './duration.ts';
+import { type Line, line, spaces, span } from './line.ts';
+import { count } from './quantity.ts';
+import { verdictMark } from './verdict.ts';
+
+/** The violations of one promise that are told in full. */
+const MOST_TOLD = 5;
+const ID_COLUMNS = 24;
+const VERDICT_COLUMNS = 9;
+
+/** Where a violation happened, and the promises it is about. */
+export interface PromiseContext {
+  readonly file: string;
+  readonly invariants: readonly Invariant[];
+}
+
+/** What was kept and broken as {@link promiseLines} has it; what is unknown, by reason. */
+export function promiseOverview(judgement: Judgement, context: PromiseContext): readonly Line[] {
+  const { invariants } = judgement;
+  const known = invariants.filter(({ verdict }) => verdict !== 'unknown');
+  const unknown = byReason(invariants.filter(({ verdict }) => verdict === 'unknown'));
+  return [
+    ...promiseLines({ ...judgement, invariants: known }, context),
+    ...[...unknown].map(([reason, promises]) => {
+      const ids = promises.join(', ');
+      const pieces = ['  ', verdictMark('unknown'), ' unknown  ', span('name', ids), `: ${reason}`];
+      return line(pieces, { hang: [spaces(4 + VERDICT_COLUMNS)] });
+    }),
+  ];
+}
+
+/** A line for each promise, the broken ones first and told in full. */
+export function promiseLines(judgement: Judgement, context: PromiseContext): readonly Line[] {
+  const order = ['violated', 'holds', 'unknown'];
+  const sorted = judgement.invariants.toSorted(
+    (a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict),
+  );
+  return sorted.flatMap((promise) => [promiseLine(promise), ...violationLines(promise, context)]);
+}
+
+/** The ids of promises by why they are unknown. */
+function byReason(promises: readonly PromiseJudgement[]): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { id, reason } of promises) {
+    const ids = groups.get(reason ?? '') ?? [];
+    groups.set(reason ?? '', [...ids, id]);
+  }
+  return groups;
+}
+
+function promiseLine({ id, verdict, checked, broken, reason }: PromiseJudgement): Line {
+  const told = {
+    violated: `broken ${times(broken)}${checked === 0 ? '' : `, kept ${times(checked)}`}`,
+    holds: `kept ${times(checked)}`,
+    unknown: reason ?? '',
+  }[verdict];
+  const word = verdict.padEnd(VERDICT_COLUMNS);
+  return line(['  ', verdictMark(verdict), ' ', word, span('name', id.padEnd(ID_COLUMNS)), told], {
+    hang: [spaces(4 + VERDICT_COLUMNS + ID_COLUMNS)],
+  });
+}
+
+function violationLines(
+  { id, violations, broken }: PromiseJudgement,
+  { file, invariants }: PromiseContext,
+): readonly Line[] {
+  if (violations.length === 0) return [];
+  const invariant = invariants.find((candidate) => candidate.id === id);
+  const told = violations.slice(0, MOST_TOLD);
+  const rest = broken - told.length;
+  return [
+    ...told.flatMap((violation) => violationLine(violation, file)),
+    ...(rest > 0 ? [line(['      ', `… and ${count(rest)} more (see --json)`])] : []),
+    ...(invariant === undefined ? [] : guaranteeLines(invariant)),
+  ];
+}
+
+function violationLine({ line: number, at, seq, message }: Violation, file: string): Line {
+  const place = number === null ? `${titleOf(file)}, event ${seq}` : `${titleOf(file)}:${number}`;
+  const time = at === null ? '' : ` at ${stamp(at)}`;
+  return line(['      ', span('strong', `${place}${time}: `), message], { hang: ['        '] });
+}
+
+/** What the kernel should have done, and which function guarantees it. */
+function guaranteeLines({ statement, mechanism, source }: Invariant): readonly Line[] {
+  const hang = ['        '];
+  return [
+    line(['      ', 'Promised: ', statement], { hang }),
+    line(['      ', 'How: ', mechanism, ` (${source.function}, ${source.file})`], { hang }),
+  ];
+}
+
+function times(number: number): string {
+  return { 1: 'once', 2: 'twice' }[number] ?? `${count(number)} times`;
+}

@@ -1,0 +1,38 @@
+import type { Writable } from 'node:stream';
+
+/** Somewhere text goes to, one piece after another. */
+export interface Output {
+  /**
+   * Resolves once the text has left the process, so that a slow reader slows the writer.
+   *
+   * @throws {@link OutputClosed} when nobody reads any more.
+   */
+  readonly write: (text: string) => Promise<void>;
+}
+
+/** The reader went away, as `head` does after its last line. Not a failure: stop quietly. */
+export class OutputClosed extends Error {
+  override readonly name = 'OutputClosed';
+}
+
+/** A standard stream of this process as an output. */
+export function outputOf(stream: Writable): Output {
+  // Every failure reaches the writer through its callback; unheard, the event would end the process.
+  stream.on('error', () => {});
+  return {
+    write: (text) =>
+      new Promise((resolve, reject) => {
+        stream.write(text, (error) => {
+          if (error === null || error === undefined) resolve();
+          else reject(isClosed(error) ? new OutputClosed('nobody reads', { cause: error }) : error);
+        });
+      }),
+  };
+}
+
+function isClosed(error: Error): boolean {
+  if (!('code' in error)) return false;
+  return ['EPIPE', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'].includes(
+    String(error.code),
+  );
+}

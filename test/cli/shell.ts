@@ -1,0 +1,68 @@
+import { fileURLToPath } from 'node:url';
+import type { ExitCode } from '../../src/cli/exit-code.ts';
+import { run } from '../../src/cli/program.ts';
+import type { Shell } from '../../src/cli/shell.ts';
+import type { KernelEvent } from '../../src/model/events.ts';
+import { decompress } from '../../src/node/compression.ts';
+import { openLog } from '../../src/node/log-file.ts';
+import type { Terminal } from '../../src/node/terminal.ts';
+import { encodeEvent } from '../../src/recording/event-json.ts';
+
+/** A pipe in a UTF-8 locale, 80 columns wide. */
+export const PLAIN: Terminal = { interactive: false, columns: 80, colours: false, unicode: true };
+
+export interface World {
+  readonly terminal?: Terminal;
+  /** Files that exist nowhere else, by name; `-` is standard input. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  readonly keyboard?: boolean;
+}
+
+export interface Outcome {
+  readonly code: ExitCode;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs a command line in this process, in a world of its own. */
+export async function runIn(world: World, ...args: readonly string[]): Promise<Outcome> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await run(args, shellOf(world, out, err));
+  return { code, out: out.join(''), err: err.join('') };
+}
+
+function shellOf(world: World, out: string[], err: string[]): Shell {
+  const { terminal = PLAIN, files = {}, keyboard = true } = world;
+  const screen = (texts: string[]) => ({
+    terminal,
+    write: async (text: string) => {
+      texts.push(text);
+    },
+  });
+  return {
+    out: screen(out),
+    err: screen(err),
+    keyboard,
+    openLog: async (name) => {
+      const content = files[name];
+      if (content === undefined) return openLog(name);
+      const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+      return { name, size: bytes.length, position: () => 0, content: decompress(once(bytes)) };
+    },
+  };
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+/** The path of a recording of a real kernel, below events/. */
+export function recording(name: string): string {
+  return fileURLToPath(new URL(`../../events/${name}`, import.meta.url));
+}
+
+/** Events as a JSONL log. */
+export function jsonl(events: readonly KernelEvent[]): string {
+  return events.map((event) => `${encodeEvent(event)}\n`).join('');
+}
