@@ -1,0 +1,101 @@
+import { createReadStream } from 'node:fs';
+import { judge } from '../../../src/invariants/judge.ts';
+import { planOf } from '../../../src/kernel/plan.ts';
+import { simulate } from '../../../src/kernel/simulate.ts';
+import type { KernelEvent } from '../../../src/model/events.ts';
+import { fold } from '../../../src/model/fold.ts';
+import { initialState } from '../../../src/model/initial-state.ts';
+import { Overlay } from '../../../src/model/overlay.ts';
+import { reduce } from '../../../src/model/reduce.ts';
+import type { KernelState } from '../../../src/model/state.ts';
+import { readLog } from '../../../src/recording/read.ts';
+import { median } from '../contest.ts';
+import { busyHistory } from '../histories.ts';
+import { mutableFold } from './mutable-fold.ts';
+import { seekCosts } from './seek.ts';
+import { spreadFold } from './spread-reducer.ts';
+
+/** What `main.ts` reads from standard output: nanoseconds for one event, or as `seek.ts` says. */
+export interface Measured {
+  readonly value: number;
+}
+
+const SNAPSHOT_EVERY = 1024;
+const ROUNDS = 5;
+/** Immer and spreading take hundreds of times longer: fewer events tell as much. */
+const FEW = 4000;
+
+const [, , task = '', argument = ''] = process.argv;
+process.stdout.write(JSON.stringify({ value: await measure() } satisfies Measured));
+
+async function measure(): Promise<number> {
+  switch (task) {
+    case 'mutable':
+      return perEvent(await eventsIn(argument), mutableFold);
+    case 'overlay':
+      return perEvent(await eventsIn(argument), fold);
+    case 'snapshots':
+      return perEvent(await eventsIn(argument), (events) => foldWithSnapshots(events));
+    case 'immer':
+      return perEvent((await eventsIn(argument)).slice(0, FEW), (events) =>
+        events.reduce(reduce, initialState),
+      );
+    case 'spread':
+      return perEvent((await eventsIn(argument)).slice(0, FEW), spreadFold);
+    case 'judge':
+      return perEvent(await eventsIn(argument), judge);
+    case 'alive': {
+      const { setUp, busy } = busyHistory(Number(argument), 200_000);
+      const before = fold(setUp);
+      return perEvent(busy, (events) => foldWithSnapshots(events, before));
+    }
+    case 'simulate':
+      return perEvent(simulated(), simulated);
+    default:
+      return seekCosts(task, argument);
+  }
+}
+
+/** The median of a few rounds, in nanoseconds of CPU time an event; two more warm it up. */
+function perEvent(
+  events: readonly KernelEvent[],
+  run: (events: readonly KernelEvent[]) => unknown,
+): number {
+  const costs: number[] = [];
+  for (let round = -2; round < ROUNDS; round += 1) {
+    const before = process.cpuUsage();
+    run(events);
+    const { user, system } = process.cpuUsage(before);
+    if (round >= 0) costs.push(((user + system) * 1000) / events.length);
+  }
+  return median(costs);
+}
+
+function foldWithSnapshots(events: readonly KernelEvent[], from = initialState): KernelState {
+  const overlay = new Overlay(from);
+  let count = 0;
+  for (const event of events) {
+    overlay.apply(event);
+    count += 1;
+    if (count % SNAPSHOT_EVERY === 0) overlay.snapshot();
+  }
+  return overlay.snapshot();
+}
+
+async function eventsIn(path: string): Promise<readonly KernelEvent[]> {
+  return (await readLog(createReadStream(path))).events;
+}
+
+function simulated(): readonly KernelEvent[] {
+  const nets = Array.from({ length: 200 }, (_, i) => `n${i}`);
+  return simulate(
+    planOf({
+      kernel: '6.12',
+      commands: nets.flatMap((net) => [
+        { do: 'netns.add', net } as const,
+        { do: 'link.add', kind: 'dummy', net, name: 'd0' } as const,
+        { do: 'netns.del', nets: [net] } as const,
+      ]),
+    }),
+  );
+}
