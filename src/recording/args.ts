@@ -1,8 +1,9 @@
 import type { Args } from './observation.ts';
 
-const KEY = /\s+(\w+)=/y;
-const NEXT = /\s+\w+=/y;
-const ANY_NEXT = /\s+\w+=/g;
+// Only blanks separate: other white space of Unicode (U+2028) may stand in a device name.
+const KEY = / +(\w+)=/y;
+const NEXT = / +\w+=/y;
+const ANY_NEXT = / +\w+=/g;
 const QUOTE = '"';
 /** How the kernel prints a value it could not read: no value. */
 const FAULTS = new Set(['(fault)', '(efault)']);

@@ -1,4 +1,4 @@
-import type { LineDecoder } from './decoder.ts';
+import type { LineDecoder, LineFate } from './decoder.ts';
 import { LineSplitter } from './lines.ts';
 import type { Observation } from './observation.ts';
 import { type LineCount, Tally } from './tally.ts';
@@ -60,8 +60,13 @@ export class Decoding {
       return;
     }
     const number = this.#tally.total + 1;
+    const fate = this.#decoder.fastLine?.(bytes, start, end, number, this.#out) ?? null;
+    this.#tally.count(fate ?? this.#slowLine(bytes, start, end, number));
+  }
+
+  #slowLine(bytes: Uint8Array, start: number, end: number, number: number): LineFate {
     let text = textOf(bytes, start, end);
     if (number === 1 && text.startsWith(BYTE_ORDER_MARK)) text = text.slice(1);
-    this.#tally.count(this.#decoder.line(text, number, this.#out));
+    return this.#decoder.line(text, number, this.#out);
   }
 }

@@ -3,7 +3,8 @@ export const MAX_LINE_BYTES = 64 * 1024;
 
 /**
  * Receives one line: `bytes[start, end)`, without its newline and the carriage returns before it.
- * The array is only lent for the call. `cut` says that the line was longer than is kept.
+ * The array is only lent for the call; `bytes[end]` is the byte that ended the line, a newline or
+ * a carriage return. `cut` says that the line was longer than is kept.
  */
 export type TakeLine = (bytes: Uint8Array, start: number, end: number, cut: boolean) => void;
 
@@ -57,6 +58,7 @@ export class LineSplitter {
   #finish(chunk: Uint8Array, start: number, end: number): void {
     this.#carry(chunk, start, end);
     const length = this.#restLength;
+    this.#rest[length] = NEWLINE;
     const cut = this.#cut;
     this.#restLength = 0;
     this.#pending = false;
@@ -70,8 +72,8 @@ export class LineSplitter {
     this.#pending = true;
     if (end - start > room) this.#cut = true;
     const needed = this.#restLength + kept;
-    if (needed > this.#rest.length) {
-      const grown = new Uint8Array(Math.min(this.#maxBytes, needed * 2));
+    if (needed >= this.#rest.length) {
+      const grown = new Uint8Array(Math.min(this.#maxBytes, needed * 2) + 1);
       grown.set(this.#rest.subarray(0, this.#restLength));
       this.#rest = grown;
     }

@@ -1,7 +1,7 @@
 import type { DecoderOptions, LineDecoder, LineFate } from '../decoder.ts';
 import { FtraceDecoder } from '../ftrace/decoder.ts';
 import type { Observation } from '../observation.ts';
-import { KernelLog } from './kernel-log.ts';
+import { isDropNotice, KernelLog } from './kernel-log.ts';
 import { findStamp, type Prefix, parsePrefix } from './prefix.ts';
 import { plainText } from './terminal.ts';
 
@@ -75,14 +75,18 @@ export class DmesgDecoder implements LineDecoder {
 
   #unstamped(text: string, line: number, out: Observation[]): LineFate {
     if (text.trim() === '') return 'blank';
-    if (text.startsWith(TRACE_HEADER)) this.#trace = new FtraceDecoder(this.#options);
+    if (text.startsWith(TRACE_HEADER)) this.#trace = this.#newTrace();
     const traced = this.#trace?.line(text, line, out) ?? 'unknown form';
     if (traced !== 'unknown form') return traced;
-    if (this.#options.unstamped === true) {
+    if (this.#options.unstamped === true || isDropNotice(text)) {
       const nowhere = { at: null, cpu: null, task: null, line };
       return this.#log.take({ ...nowhere, level: null, message: text }, out);
     }
     return this.#kernelSpoke ? 'user space' : 'firmware';
+  }
+
+  #newTrace(): FtraceDecoder {
+    return new FtraceDecoder({ ...this.#options, embedded: true });
   }
 
   #continues(text: string): boolean {

@@ -22,11 +22,15 @@ const WALL =
   '|\\d{9,11}\\.\\d{6}';
 const ENTRY = new RegExp(
   `^(?:${WALL}|\\[ *(\\d{1,11}\\.\\d{6})\\]) (\\S+) ([^\\s:[]+)(?:\\[\\d+\\])?:(?: (.*))?$`,
+  's', // U+2028 is no line end.
 );
 const KERNEL = 'kernel';
-const NOTE = /^-- .* --$/;
+const NOTE = /^-- .* --$/s;
 
-/** Whether a line is an entry of the journal or of syslog; dmesg prints stamps like short-monotonic. */
+/**
+ * Whether a line is an entry of the journal or of syslog. The stamps of short-monotonic are those
+ * of dmesg too, so there the tag must say `kernel`.
+ */
 export function isJournalEntry(text: string): boolean {
   const match = ENTRY.exec(text);
   return match !== null && (match[1] === undefined || match[3] === KERNEL);

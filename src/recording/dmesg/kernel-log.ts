@@ -17,7 +17,7 @@ interface Dump {
 
 /** Most lines that are joined to one record. */
 const MOST_LINES = 1000;
-/** kernel/printk/printk.c: console_prepend_dropped. */
+/** kernel/printk/printk.c: console_prepend_dropped, which prints no stamp. */
 const DROPPED = /^\*\* (\d{1,15}) printk messages? dropped \*\*/;
 /** kernel/trace/trace.c: ftrace_dump_one. */
 const DUMP = 'Dumping ftrace buffer:';
@@ -25,6 +25,11 @@ const EMPTY_DUMP = /^\s*\(ftrace buffer empty\)/;
 const RULE = /^-{20,}$/;
 /** What `tp_printk` and an ftrace dump print has a name and a colon in front. */
 const EVENT = /^\w+: \S/;
+
+/** Whether a line is the console's notice that it could not keep up. */
+export function isDropNotice(text: string): boolean {
+  return DROPPED.test(text);
+}
 
 /**
  * Sorts the records of one log: kernel messages, trace events printed among them (`tp_printk`),
@@ -45,10 +50,11 @@ export class KernelLog {
   /** Takes the first line of the next record; adds to `out` what is complete. */
   take(record: KernelRecord, out: Observation[]): LineFate {
     this.flush(out);
-    if (this.#dump !== null) return this.#dumped(record, this.#dump, out);
+    const dumped = this.#dump === null ? null : this.#dumped(record, this.#dump, out);
+    if (dumped !== null) return dumped;
     const { message } = record;
     if (message === DUMP) {
-      this.#dump = { decoder: new FtraceDecoder(this.#options), rules: 0 };
+      this.#dump = { decoder: new FtraceDecoder({ ...this.#options, embedded: true }), rules: 0 };
       return 'header';
     }
     const dropped = DROPPED.exec(message);
@@ -100,7 +106,8 @@ export class KernelLog {
     this.#dump = null;
   }
 
-  #dumped(record: KernelRecord, dump: Dump, out: Observation[]): LineFate {
+  /** A record between the rules of a dump; `null` where it is a message all the same. */
+  #dumped(record: KernelRecord, dump: Dump, out: Observation[]): LineFate | null {
     if (RULE.test(record.message)) {
       dump.rules += 1;
       if (dump.rules === 2) this.#endDump(dump, out);
@@ -108,12 +115,13 @@ export class KernelLog {
     }
     if (dump.rules === 0) {
       this.#dump = null;
-      return EMPTY_DUMP.test(record.message) ? 'header' : this.take(record, out);
+      return EMPTY_DUMP.test(record.message) ? 'header' : null;
     }
     const from = out.length;
     const fate = dump.decoder.line(record.message, record.line, out);
+    if (fate === 'unknown form') dump.decoder.end(out);
     forgetTime(out, from);
-    return fate;
+    return fate === 'unknown form' ? null : fate;
   }
 }
 

@@ -13,7 +13,7 @@ import { priorityOf } from './level.ts';
  *  DEVICE=n3                           (a property, one a line, behind its record)
  */
 const RECORD =
-  /^(\d{1,4}),(\d{1,15}),(\d{1,15}),([-c+])(?:,(?:caller=([TC])(\d{1,10}))?[^;]*)?;(.*)$/;
+  /^(\d{1,4}),(\d{1,15}),(\d{1,15}),([-c+])(?:,(?:caller=([TC])(\d{1,10}))?[^;]*)?;(.*)$/s;
 const PROPERTY = /^ [A-Z_]+=/;
 const ESCAPE = /\\x([\da-f]{2})/g;
 

@@ -4,6 +4,7 @@ import type { Context, Observation } from '../observation.ts';
 import { type Annotation, parseAnnotation } from './annotation.ts';
 import { BodyReader } from './body.ts';
 import { parseContext } from './context.ts';
+import { FastLines } from './fast-line.ts';
 import { GraphReader } from './graph.ts';
 import { parseLatencyContext } from './latency.ts';
 import { MarkerTail } from './marker-tail.ts';
@@ -11,6 +12,12 @@ import { parsePerfContext, parsePerfLoss } from './perf.ts';
 
 /** How trace-cmd report introduces a line of function_graph. */
 const GRAPH_EVENT = /^funcgraph_(?:entry|exit):/;
+
+/** What {@link FtraceDecoder} may be told. */
+export interface FtraceOptions extends DecoderOptions {
+  /** The trace stands among other text: a line without any column is none of its lines. */
+  readonly embedded?: boolean;
+}
 
 /** A trace begins; several may stand in one file. */
 const TRACER = '# tracer: ';
@@ -22,16 +29,21 @@ const TRACER = '# tracer: ';
 export class FtraceDecoder implements LineDecoder {
   readonly #bodies: BodyReader;
   readonly #graph: GraphReader;
+  readonly #fast: FastLines;
   readonly #tasks = new Interner();
   readonly #marker = new MarkerTail();
+  /** Whether lines may be all body: the option context-info was off. */
+  readonly #contextFree: boolean;
   /** Whether a line with a context was seen: from then on text without one is no event. */
   #contextual = false;
   /** Whether the last line without a context was a graph's: then the next is likely one too. */
   #graphical = false;
 
-  constructor(options: DecoderOptions = {}) {
+  constructor(options: FtraceOptions = {}) {
+    this.#contextFree = options.embedded !== true;
     this.#bodies = new BodyReader(options);
     this.#graph = new GraphReader(this.#bodies);
+    this.#fast = new FastLines(options, this.#bodies);
   }
 
   line(text: string, number: number, out: Observation[]): LineFate {
@@ -48,6 +60,19 @@ export class FtraceDecoder implements LineDecoder {
     const fate = this.#body(text.slice(context.body), place, out) ?? 'unknown form';
     if (fate !== 'used' && fate !== 'stack') this.#bodies.pass(cpu);
     if (fate === 'marker') this.#marker.begin(at);
+    return fate;
+  }
+
+  fastLine(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    number: number,
+    out: Observation[],
+  ): LineFate | null {
+    if (this.#graphical || this.#marker.isOpen) return null;
+    const fate = this.#fast.line(bytes, start, end, number, out);
+    if (fate !== null) this.#contextual = true;
     return fate;
   }
 
@@ -77,6 +102,7 @@ export class FtraceDecoder implements LineDecoder {
     const graph = this.#graphical ? null : this.#graph.line(text, number, out);
     this.#graphical = graph !== null;
     if (graph !== null) return graph;
+    if (!this.#contextFree) return 'unknown form';
     const nowhere = { at: null, cpu: null, task: null, line: number };
     return this.#bodies.read(text.trim(), nowhere, out) ?? 'unknown form';
   }

@@ -20,7 +20,7 @@ export interface FunctionCall {
  * ops_init <-- setup_net
  */
 const CALL =
-  /^(?<fn>[A-Za-z_][\w.$]*|0x[\da-f]+)(?:\+0x[\da-f]+\/0x[\da-f]+)?(?: \[[^\]]*\])?(?: <[\da-f]+>)?(?:\((?<args>.*)\))?(?: <-(?:- )?(?<caller>[\w.$]+)(?:\+0x[\da-f]+\/0x[\da-f]+)?(?: \[[^\]]*\])?(?: <[\da-f]+>)?)?(?: \(repeats: (?<repeats>\d+), last_ts: *[\d.]+\))?\s*$/;
+  /^(?<fn>[A-Za-z_][\w.$]*|0x[\da-f]+)(?:\+0x[\da-f]+\/0x[\da-f]+)?(?: \[[^\]]*\])?(?: <[\da-f]+>)?(?:\((?<args>.*)\))?(?: <-(?:- )?(?<caller>[\w.$]+)(?:\+0x[\da-f]+\/0x[\da-f]+)?(?: \[[^\]]*\])?(?: <[\da-f]+>)?)?(?: \(repeats: (?<repeats>\d+), last_ts: *[\d.]+\))?\s*$/s;
 /** trace-cmd report -R: `function: ip=ops_init parent_ip=setup_net`. */
 const RAW_CALL = /^ip=(?<fn>\S+) parent_ip=(?<caller>\S+)$/;
 

@@ -24,10 +24,10 @@ export type GraphBody =
 // function                              end  comment
 // register_netdevice(dev=0xff, n=3)      {   /* <-register_netdev+0x24 */
 // sit_init_net [sit]()                  ;    /* = -12 */   (6.12)   /* ret=-12 */   (7.1)
-const CALL = /^([A-Za-z_][\w.$]*|0x[\da-f]+)(?: \[[^\]]*\])?\((.*)\)(;| \{)(?: \/\*(.*)\*\/)? *$/;
+const CALL = /^([A-Za-z_][\w.$]*|0x[\da-f]+)(?: \[[^\]]*\])?\((.*)\)(;| \{)(?: \/\*(.*)\*\/)? *$/s;
 // }     } /* fn */     } /* fn = -12 */ (6.12)     } /* fn ret=0x0 */ (7.1)
-const EXIT = /^\}(?: \/\*(.*)\*\/)? *$/;
-const COMMENT = /^\/\* (.*) \*\/ *$/;
+const EXIT = /^\}(?: \/\*(.*)\*\/)? *$/s;
+const COMMENT = /^\/\* (.*) \*\/ *$/s;
 const ARROW = /^(?:=+>|<=+) \| *$/;
 const NAME = /^ ?([A-Za-z_][\w.$]*)(?: \[[^\]]*\])?(?= |$)/;
 const RETURNED = /(?:^| )(?:ret)? ?= ?(-?\d+|0x[\da-f]+)(?: |$)/;

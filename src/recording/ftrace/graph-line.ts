@@ -22,7 +22,7 @@ export interface GraphColumns {
  */
 const ABSOLUTE = / {0,12}(\d{1,11}\.\d{6,9}) \| {1,3}/y;
 const CPU = / {0,4}(\d{1,5})\) /y;
-const TASK = / {0,12}(\S.{0,15}?-\d{1,10}) {1,12}\| /y;
+const TASK = / {0,12}(\S.{0,15}?-\d{1,10}) {1,12}\| /sy;
 const FLAGS = / {0,3}[.\dA-Za-z#*]{4,8} \| /y;
 const DURATION = /[ $@*#!+] {1,3}(\d{1,16}(?:\.\d{1,3})?) us {0,12}\| {2}/y;
 const NO_DURATION = / {8,24}\| {2}/y;
@@ -33,7 +33,7 @@ const REPORTED = / {0,24}(?:[$@*#!+] {1,3})?(?:(\d{1,16}(?:\.\d{1,3})?) us)? {0,
  *  0)  modprob-102   =>  modprob-103
  */
 const SWITCH =
-  /^ {0,4}(\d{1,5})\) {1,12}(\S.{0,15}?-\d{1,10}) {1,12}=> {1,12}(\S.{0,15}?-\d{1,10}) *$/;
+  /^ {0,4}(\d{1,5})\) {1,12}(\S.{0,15}?-\d{1,10}) {1,12}=> {1,12}(\S.{0,15}?-\d{1,10}) *$/s;
 
 /** A CPU goes from one task to another. */
 export interface TaskSwitch {

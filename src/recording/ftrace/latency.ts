@@ -10,7 +10,7 @@ import type { LineContext } from './context.ts';
  *      ip-206    0.....  1.950970: function: ops_init <-- setup_net
  */
 const COMPACT =
-  /^\s*(\S.{0,15}?-\d{1,10}) +(\d{1,5})([.dDbX]\S{3,7}) +(\d{1,11}\.\d{1,9}|\d{1,20})(us)?[ +!#*@$]?: /;
+  /^\s*(\S.{0,15}?-\d{1,10}) +(\d{1,5})([.dDbX]\S{3,7}) +(\d{1,11}\.\d{1,9}|\d{1,20})(us)?[ +!#*@$]?: /s;
 
 /*
  * With the option verbose:
@@ -19,7 +19,7 @@ const COMPACT =
  *    ip       206   0 0 00000001 0000002a [00000c8f2a5b] 69.825ms (+0.041ms): ops_init <-setup_net
  */
 const VERBOSE =
-  /^\s*(\S.{0,15}?) +(\d{1,10}) +(\d{1,5}) \d+ [\da-f]{8} [\da-f]{8,16} (?:\[[\da-f]+\] (-?\d{1,15})\.(\d{3})ms \(\+-?\d+\.\d{3}ms\)|-?\d+ \(\+-?\d+\)): /;
+  /^\s*(\S.{0,15}?) +(\d{1,10}) +(\d{1,5}) \d+ [\da-f]{8} [\da-f]{8,16} (?:\[[\da-f]+\] (-?\d{1,15})\.(\d{3})ms \(\+-?\d+\.\d{3}ms\)|-?\d+ \(\+-?\d+\)): /s;
 
 /** Reads the context of a line in latency format; `null` where it has not this form. */
 export function parseLatencyContext(text: string): LineContext | null {

@@ -10,6 +10,11 @@ export class MarkerTail {
   #left = 0;
   #at: number | null = null;
 
+  /** Whether the next line may be marker text. */
+  get isOpen(): boolean {
+    return this.#left > 0;
+  }
+
   /** A line was the first of marker text, written at `at`. */
   begin(at: number | null): void {
     this.#left = LONGEST_MARKER;

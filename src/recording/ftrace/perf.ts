@@ -8,7 +8,7 @@ import type { LineContext } from './context.ts';
  *              ip   206 [001]  1234.567890:          probe:ops_init: (ffffffffb399be20) rc=0
  */
 const CONTEXT =
-  /^ {0,16}(\S.{0,15}?) +(?:\d{1,10}\/)?(\d{1,10}) +\[(\d{1,5})\] +(\d{1,11}\.\d{6,9}): +(?:\d{1,10} +)?(?=[\w-]+:[\w-]+:|PERF_RECORD_)/;
+  /^ {0,16}(\S.{0,15}?) +(?:\d{1,10}\/)?(\d{1,10}) +\[(\d{1,5})\] +(\d{1,11}\.\d{6,9}): +(?:\d{1,10} +)?(?=[\w-]+:[\w-]+:|PERF_RECORD_)/s;
 const LOST = /^PERF_RECORD_LOST lost (\d{1,15})/;
 
 /** Reads the context of a line of perf script; `null` where it has not this form. */

@@ -50,7 +50,7 @@ export function interpretMessage(line: Printed, scene: Scene, facts: KernelFacts
       if (message.startsWith('WARNING: ')) warned(line, scene);
       break;
     case 'L':
-      linuxVersion(message, scene, facts);
+      linuxVersion(line, scene, facts);
       break;
     default:
   }
@@ -62,9 +62,13 @@ export function interpretMessage(line: Printed, scene: Scene, facts: KernelFacts
 }
 
 /** "Linux version 6.1.0-56-cloud-amd64 (…)": init/version.c, linux_banner. */
-function linuxVersion(message: string, scene: Scene, facts: KernelFacts): void {
-  const [, release, major, minor] = RELEASE.exec(message) ?? [];
+function linuxVersion(line: Printed, scene: Scene, facts: KernelFacts): void {
+  const [, release, major, minor] = RELEASE.exec(line.message) ?? [];
   if (release === undefined) return;
+  // A console that saw a reboot: nothing of the life before is known to the kernel any longer.
+  if (facts.release !== null) {
+    scene.outbox.post(line, () => ({ type: 'recording.gap', lost: null }));
+  }
   facts.release = release;
   const version = Number(major) * 1000 + Number(minor);
   if (version <= LAST_RUNTIME_PTYPE_ALL) scene.boot.ptypeAllIs(true);

@@ -17,10 +17,12 @@ plan_journal() {
   format[boot-journal-syslog.log]='syslog file of rsyslogd (RSYSLOG_TraditionalFileFormat, with user lines)'
   before='
 hostname lab
+# journald does not start without it.
+mount -t cgroup2 cgroup2 /sys/fs/cgroup
 tr -d - </proc/sys/kernel/random/uuid >/etc/machine-id
 mkdir -p /run/systemd/journal /run/log/journal /var/log /var/lib/rsyslog
-/lib/systemd/systemd-journald 2>/out/journald.err &
-rsyslogd -n -i /run/rsyslogd.pid -f /lab/rsyslog.conf 2>/out/rsyslogd.err & rsyslogd=$!
+/lib/systemd/systemd-journald &
+rsyslogd -n -i /run/rsyslogd.pid -f /lab/rsyslog.conf & rsyslogd=$!
 sleep 2
 ln -sf /run/systemd/journal/dev-log /dev/log'
   after='
@@ -32,6 +34,7 @@ journalctl --sync
 kill $rsyslogd
 wait $rsyslogd
 cd /out
+{ journalctl --version; rsyslogd -v; } | grep -E "^(systemd|rsyslogd)" >tools
 for log in kern kern-traditional syslog; do cp /var/log/$log.log boot-journal-$log.log; done
 dmesg >boot-journal-dmesg.log'
   for style in short short-precise short-iso short-iso-precise short-full short-monotonic short-unix \
@@ -50,7 +53,7 @@ plan_klogd() {
   before='
 hostname lab
 mkdir -p /var/log
-/bb/syslogd -n -s 0 -O /var/log/messages & syslogd=$!
+/bb/syslogd -n -O /var/log/messages & syslogd=$!
 sleep 1
 /bb/klogd -n &'
   after='

@@ -7,8 +7,9 @@ plan() {
   packages='bpftrace'
   programs='/usr/bin/bpftrace'
   before='
-export BPFTRACE_PERF_RB_PAGES=1024 BPFTRACE_CACHE_USER_SYMBOLS=0
-bpftrace /lab/netns.bt >/out/life-bpftrace.log 2>/out/bpftrace.err & bpftrace=$!
+export BPFTRACE_PERF_RB_PAGES=1024
+bpftrace --version >/out/tools
+bpftrace /lab/netns.bt >/out/life-bpftrace.log 2>/tmp/bpftrace.err & bpftrace=$!
 i=0
 until grep -q Attaching /out/life-bpftrace.log || [ $i -gt 240 ]; do sleep 1; i=$((i + 1)); done
 sleep 8'

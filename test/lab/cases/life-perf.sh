@@ -10,6 +10,7 @@ plan() {
   # No config file, no pager, no kernel addresses hidden.
   before='
 export HOME=/tmp PAGER=cat
+perf --version >/out/tools
 echo 0 >/proc/sys/kernel/kptr_restrict
 echo -1 >/proc/sys/kernel/perf_event_paranoid'
   "plan_${1#life-}"

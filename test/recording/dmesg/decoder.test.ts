@@ -144,6 +144,22 @@ describe('a trace among the messages', () => {
     ]);
   });
 
+  it('may have messages of other CPUs in it', () => {
+    const log = [
+      '[    6.954208] Dumping ftrace buffer:',
+      '[    6.954325] ---------------------------------',
+      '[    6.955144] done',
+      '[    6.955145]       ip-102       1d..1. 127191us : setup_net <-copy_net_ns',
+      '[    6.955146] eth0: renamed from veth1',
+      '[    6.957484] ---------------------------------',
+    ];
+    expect(observe('dmesg', ...log)).toMatchObject([
+      { kind: 'printed', message: 'done' },
+      { kind: 'entered' },
+      { kind: 'printed', message: 'eth0: renamed from veth1' },
+    ]);
+  });
+
   it('may be an empty dump', () => {
     const log = ['[    6.9542080] x', '[    6.954208] Dumping ftrace buffer:'];
     expect(messages(...log, '[    6.954325]    (ftrace buffer empty)', '[    7.0] y')).toEqual([]);
@@ -154,6 +170,15 @@ describe('a trace among the messages', () => {
 });
 
 describe('lost messages', () => {
+  it('are told by a line without a stamp', () => {
+    const log = ['[    1.331098] one', '** 57 printk messages dropped **', '[    1.331099] two'];
+    expect(observe('dmesg', ...log).map(({ kind }) => kind)).toEqual([
+      'printed',
+      'lost',
+      'printed',
+    ]);
+  });
+
   it('are told with their number', () => {
     expect(observe('dmesg', '[    1.331098] ** 57 printk messages dropped **')).toEqual([
       { ...NOWHERE, kind: 'lost', count: 57, at: 1_331_098_000, line: 1 },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { judge } from '../../../src/invariants/judge.ts';
 import type { KernelEvent } from '../../../src/model/events.ts';
 import { fold } from '../../../src/model/fold.ts';
 import { INIT_NET } from '../../../src/model/ids.ts';
@@ -174,5 +175,20 @@ describe('kernel messages', () => {
       { type: 'kernel.bug', message: 'kernel BUG at net/core/dev.c:10057!' },
       { type: 'kernel.panicked', message: 'loopback: Failed to register netdevice: -12' },
     ]);
+  });
+});
+
+describe('a console that saw a reboot', () => {
+  it('loses sight of everything between the two boots', async () => {
+    const boot = [
+      '[    0.000000] Linux version 6.1.0-56-cloud-amd64 (debian-kernel@lists.debian.org)',
+      '[    1.000000] calling  net_dev_init+0x0/0x24f @ 1',
+      '[    1.004000] initcall net_dev_init+0x0/0x24f returned 0 after 4000 usecs',
+    ];
+    const events = await eventsOf([...boot, ...boot].join('\n'), { format: 'dmesg' });
+    expect(events.filter(({ type }) => type === 'recording.gap')).toMatchObject([{ line: 4 }]);
+    const { invariants } = judge(events);
+    expect(invariants.filter(({ verdict }) => verdict === 'violated')).toEqual([]);
+    expect(events.filter(({ type }) => type === 'ptype.initialized')).toHaveLength(34);
   });
 });

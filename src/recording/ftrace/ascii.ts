@@ -1,0 +1,53 @@
+/** Bytes the line formats are told apart by. */
+export const SPACE = 32;
+export const QUOTE = 34;
+export const OPEN_PAREN = 40;
+export const CLOSE_PAREN = 41;
+export const PLUS = 43;
+export const DASH = 45;
+export const DOT = 46;
+export const SLASH = 47;
+export const ZERO = 48;
+export const COLON = 58;
+export const LESS = 60;
+export const EQUALS = 61;
+export const OPEN_BRACKET = 91;
+export const CLOSE_BRACKET = 93;
+export const UNDERSCORE = 95;
+export const LETTER_X = 120;
+
+const NINE = 57;
+const DELETE = 127;
+const WORD = 1;
+const HEX = 2;
+const CLASSES: Uint8Array = classesOf({ [WORD]: /\w/, [HEX]: /[\da-f]/ });
+
+/** `\d` */
+export function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= ZERO && byte <= NINE;
+}
+
+/** `\w` */
+export function isWord(byte: number | undefined): boolean {
+  return byte !== undefined && ((CLASSES[byte] ?? 0) & WORD) !== 0;
+}
+
+/** `[\da-f]` */
+export function isHex(byte: number | undefined): boolean {
+  return byte !== undefined && ((CLASSES[byte] ?? 0) & HEX) !== 0;
+}
+
+/** `[!-~]`: ASCII that is neither blank nor control. */
+export function isVisible(byte: number | undefined): boolean {
+  return byte !== undefined && byte > SPACE && byte < DELETE;
+}
+
+function classesOf(patterns: Readonly<Record<number, RegExp>>): Uint8Array {
+  const table = new Uint8Array(256);
+  for (const [bit, pattern] of Object.entries(patterns)) {
+    for (let byte = 0; byte < 128; byte += 1) {
+      if (pattern.test(String.fromCharCode(byte))) table[byte] = (table[byte] ?? 0) | Number(bit);
+    }
+  }
+  return table;
+}

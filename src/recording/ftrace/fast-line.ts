@@ -1,0 +1,181 @@
+import { ByteInterner } from '../byte-interner.ts';
+import type { DecoderOptions, LineFate } from '../decoder.ts';
+import type { Args, Context, Observation } from '../observation.ts';
+import {
+  CLOSE_BRACKET,
+  CLOSE_PAREN,
+  COLON,
+  DASH,
+  isHex,
+  isWord,
+  LESS,
+  LETTER_X,
+  OPEN_BRACKET,
+  OPEN_PAREN,
+  PLUS,
+  SLASH,
+  SPACE,
+  UNDERSCORE,
+  ZERO,
+} from './ascii.ts';
+import type { BodyReader } from './body.ts';
+import { parseEvent } from './event.ts';
+import { fastArgs } from './fast-args.ts';
+import { FastContext } from './fast-context.ts';
+import { FastName } from './fast-name.ts';
+import { entered, returned } from './observations.ts';
+
+const NO_ARGS: Args = {};
+/** Where a probe at the entry of a function sits: one hexadecimal digit, see symbol.ts. */
+const LAST_ENTRY_DIGIT = ZERO + 8;
+
+/**
+ * Reads the usual lines of the function tracer and of probes from their bytes: the twin of
+ * FtraceDecoder.line, which reads every shape. Most lines name functions nobody asked for: these
+ * cost no string and no object.
+ */
+export class FastLines {
+  readonly #bodies: BodyReader;
+  readonly #names = new ByteInterner();
+  readonly #context = new FastContext();
+  readonly #fn: FastName;
+  readonly #caller: FastName;
+  readonly #ordinary = new Map<string, boolean>();
+
+  constructor(options: DecoderOptions, bodies: BodyReader) {
+    this.#bodies = bodies;
+    this.#fn = new FastName(options.wanted ?? null);
+    this.#caller = new FastName(options.wantedCallers ?? new Set());
+  }
+
+  /** Reads a line; `null`, and nothing done, where it has another shape than the usual. */
+  line(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    number: number,
+    out: Observation[],
+  ): LineFate | null {
+    const body = this.#context.read(bytes, start, end);
+    if (body === -1) return null;
+    let at = body;
+    while (isWord(bytes[at])) at += 1;
+    if (bytes[at] !== COLON) return this.#call(bytes, start, body, end, number, out);
+    if (bytes[at + 1] !== SPACE) return null;
+    const next = bytes[at + 2];
+    if (next === OPEN_PAREN) return this.#probe(bytes, start, at + 3, end, number, out);
+    if (next === SPACE || next === UNDERSCORE || at + 2 >= end) return null;
+    return this.#event(bytes, body, at);
+  }
+
+  /** `ops_init <-setup_net` */
+  #call(
+    bytes: Uint8Array,
+    start: number,
+    body: number,
+    end: number,
+    line: number,
+    out: Observation[],
+  ): LineFate | null {
+    const fn = this.#fn;
+    const caller = this.#caller;
+    const arrow = fn.read(bytes, body);
+    if (arrow === -1 || bytes[arrow] !== SPACE) return null;
+    if (bytes[arrow + 1] !== LESS || bytes[arrow + 2] !== DASH) return null;
+    if (caller.read(bytes, arrow + 3) !== end) return null;
+    if (!fn.mayBeWanted && !caller.mayBeWanted) return this.#pass('other function');
+    const name = fn.text(bytes, this.#names);
+    const by = caller.text(bytes, this.#names);
+    if (!this.#bodies.isWanted(name, by)) return this.#pass('other function');
+    const context = this.#place(bytes, start, line);
+    if (context === null) return null;
+    this.#bodies.call(entered(context, name, by, NO_ARGS, null), 'tracer', out);
+    return 'used';
+  }
+
+  /** `ops_init: (ops_init+0x0/0x130) …`, `ops_init_ret: (setup_net+0x13b/0x310 <- ops_init) rc=0` */
+  #probe(
+    bytes: Uint8Array,
+    start: number,
+    site: number,
+    end: number,
+    line: number,
+    out: Observation[],
+  ): LineFate | null {
+    const fn = this.#fn;
+    const offset = fn.read(bytes, site);
+    let at = offset === -1 ? -1 : endOfPlace(bytes, offset);
+    if (at === -1) return null;
+    const returns = bytes[at] === SPACE && bytes[at + 1] === LESS;
+    if (returns) {
+      if (bytes[at + 2] !== DASH || bytes[at + 3] !== SPACE) return null;
+      at = fn.read(bytes, at + 4);
+      if (at !== -1) at = endOfModule(bytes, at);
+    }
+    if (at === -1 || bytes[at] !== CLOSE_PAREN) return null;
+    at += 1;
+    if (at !== end && bytes[at] !== SPACE) return null;
+    if (!fn.mayBeWanted) return this.#pass('other function');
+    const name = fn.text(bytes, this.#names);
+    if (!this.#bodies.isWanted(name, null)) return this.#pass('other function');
+    if (!returns && !isEntry(bytes, offset)) return null;
+    const context = this.#place(bytes, start, line);
+    const args = context === null ? null : fastArgs(bytes, at, end, this.#names);
+    if (context === null || args === null) return null;
+    const call = returns
+      ? returned(context, name, args, null, null)
+      : entered(context, name, null, args, null);
+    this.#bodies.call(call, 'probe', out);
+    return 'used';
+  }
+
+  /** `net_dev_queue: dev=lo …` */
+  #event(bytes: Uint8Array, body: number, colon: number): LineFate | null {
+    const name = this.#names.of(bytes, body, colon);
+    let ordinary = this.#ordinary.get(name);
+    if (ordinary === undefined) {
+      ordinary = parseEvent(`${name}: `)?.kind === 'other' && !name.startsWith('funcgraph_');
+      this.#ordinary.set(name, ordinary);
+    }
+    return ordinary ? this.#pass('other event') : null;
+  }
+
+  #pass(fate: LineFate): LineFate {
+    this.#bodies.pass(this.#context.cpu);
+    return fate;
+  }
+
+  #place(bytes: Uint8Array, start: number, line: number): Context | null {
+    const { at, cpu } = this.#context;
+    const task = this.#context.task(bytes, start, this.#names);
+    return task === null ? null : { at, cpu, task, line };
+  }
+}
+
+/** Whether `+0x4/` stands here: a probe at the entry, though perhaps behind a landing pad. */
+function isEntry(bytes: Uint8Array, offset: number): boolean {
+  return bytes[offset + 4] === SLASH && (bytes[offset + 3] ?? 0) <= LAST_ENTRY_DIGIT;
+}
+
+/** Where `+0x0/0x130 [module]` ends; -1 where it does not stand here. */
+function endOfPlace(bytes: Uint8Array, from: number): number {
+  if (bytes[from] !== PLUS) return -1;
+  const slash = endOfHex(bytes, from + 1);
+  if (slash === -1 || bytes[slash] !== SLASH) return -1;
+  const end = endOfHex(bytes, slash + 1);
+  return end === -1 ? -1 : endOfModule(bytes, end);
+}
+
+function endOfHex(bytes: Uint8Array, from: number): number {
+  if (bytes[from] !== ZERO || bytes[from + 1] !== LETTER_X) return -1;
+  let at = from + 2;
+  while (isHex(bytes[at])) at += 1;
+  return at > from + 2 ? at : -1;
+}
+
+function endOfModule(bytes: Uint8Array, from: number): number {
+  if (bytes[from] !== SPACE || bytes[from + 1] !== OPEN_BRACKET) return from;
+  let at = from + 2;
+  while (isWord(bytes[at])) at += 1;
+  return bytes[at] === CLOSE_BRACKET ? at + 1 : -1;
+}

@@ -1,0 +1,67 @@
+import type { ByteInterner } from '../byte-interner.ts';
+import { DOT, isDigit, isHex, isWord } from './ascii.ts';
+
+/** Large enough that few names which nobody wants share a place with one that is wanted. */
+const PLACES = 16_384;
+const MASK = PLACES - 1;
+const ADDRESS_DIGITS = 16;
+
+/**
+ * Reads names of functions one after the other into itself. Whether a name may be one of those
+ * that are wanted is decided by its hash alone: no string is made of the many that are not.
+ */
+export class FastName {
+  /** Whether the name just read may be wanted; if not, it certainly is not. */
+  mayBeWanted = false;
+  readonly #places: Uint8Array;
+  #start = 0;
+  #end = 0;
+  #hash = 0;
+
+  /** `wanted`: ASCII names; `null` for all. */
+  constructor(wanted: ReadonlySet<string> | null) {
+    this.#places = new Uint8Array(PLACES).fill(wanted === null ? 1 : 0);
+    for (const name of wanted ?? []) this.#places[placeOf(hashOf(name))] = 1;
+  }
+
+  /**
+   * Reads a name, without what compilers append (`.constprop.0`), as plainName does. Returns the
+   * index behind it all, or -1 where something else stands there, or what may be an address.
+   */
+  read(bytes: Uint8Array, start: number): number {
+    if (isDigit(bytes[start])) return -1;
+    let hash = 0;
+    let at = start;
+    let byte = bytes[at];
+    while (byte !== undefined && isWord(byte)) {
+      hash = (Math.imul(hash, 31) + byte) | 0;
+      at += 1;
+      byte = bytes[at];
+    }
+    if (at === start || (at - start === ADDRESS_DIGITS && isHex(bytes[start]))) return -1;
+    this.#start = start;
+    this.#end = at;
+    this.#hash = hash;
+    this.mayBeWanted = this.#places[placeOf(hash)] === 1;
+    while (byte === DOT || isWord(byte)) {
+      at += 1;
+      byte = bytes[at];
+    }
+    return at;
+  }
+
+  /** The name just read. */
+  text(bytes: Uint8Array, names: ByteInterner): string {
+    return names.hashed(bytes, this.#start, this.#end, this.#hash);
+  }
+}
+
+function placeOf(hash: number): number {
+  return (hash ^ (hash >>> 14)) & MASK;
+}
+
+function hashOf(name: string): number {
+  let hash = 0;
+  for (let i = 0; i < name.length; i += 1) hash = (Math.imul(hash, 31) + name.charCodeAt(i)) | 0;
+  return hash;
+}
