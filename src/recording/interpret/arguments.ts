@@ -1,5 +1,5 @@
 import type { Args } from '../observation.ts';
-import { symbolName } from '../symbol.ts';
+import { parsePlace, symbolName } from '../symbol.ts';
 
 /** MAX_ERRNO of include/linux/err.h: pointers from -4095 to -1 are errors. */
 const MAX_ERRNO = 4095;
@@ -26,6 +26,20 @@ export function pointerOf(text: string | undefined): string | null {
 /** The symbol an argument holds, without offset and module; `null` for NULL and addresses. */
 export function symbolOf(text: string | undefined): string | null {
   return text === undefined ? null : symbolName(text);
+}
+
+/** Where a section of a module begins and ends, as its linker names it: no variable of anybody's. */
+const SECTION_MARK = /^__(?:start|stop)_/;
+
+/**
+ * The variable a pointer argument points at. `null` where it points behind a symbol or at the mark
+ * of a section: a tool that resolves addresses afterwards knows few names of a module's data, and
+ * prints the nearest.
+ */
+export function variableOf(text: string | undefined): string | null {
+  const place = text === undefined ? null : parsePlace(text);
+  if (place === null || place.offset > 0 || SECTION_MARK.test(place.name)) return null;
+  return place.name;
 }
 
 /**

@@ -81,6 +81,7 @@ function moved(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void 
   const { dev, net: from, inner, args } = call;
   if (inner > 0 || rc !== 0) return;
   const to = scene.nets.find(targetOf(args));
+  if (to !== null && to === from) return; // It was there already.
   const name = nameOf(args) ?? dev?.name ?? null;
   const fromIfindex = numberOf(args.ifindex);
   if (dev !== null) scene.devices.place(dev, to, null, name);
@@ -131,8 +132,12 @@ function renamed(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): voi
   );
 }
 
+/** A device in this state is only marked: netdev_run_todo frees it (net/core/dev.c: free_netdev). */
+const NETREG_UNREGISTERING = 2;
+
 /** netdev_run_todo calls it, or whoever gives up a device that was never registered. */
 function free(line: Entered, stack: CallStack, scene: Scene): void {
+  if (numberOf(line.args.state) === NETREG_UNREGISTERING) return;
   const net = scene.nets.find(line.args);
   const device = scene.devices.find(line.args, net) ?? abandoned(stack);
   if (device !== null) scene.devices.leave(device);

@@ -2,7 +2,7 @@ import type { ExitPhase } from '../../model/events.ts';
 import { resultOf, symbolOf } from './arguments.ts';
 import { Batch } from './batch.ts';
 import type { Call, CallEnd, CallStack, Entered } from './calls.ts';
-import { opsOf } from './known-ops.ts';
+import { isCallback, opsOf } from './known-ops.ts';
 import type { Net } from './nets.ts';
 import { OpsName } from './ops-name.ts';
 import { type Handler, isCutOff, netOf, type Scene } from './scene.ts';
@@ -116,14 +116,14 @@ function netFree(line: Entered, stack: CallStack, scene: Scene): void {
 
 function opsExitList(line: Entered, call: Call): void {
   call.ops = new OpsName();
-  call.ops.learn(symbolOf(line.args.ops));
+  call.ops.learn(variableOf(line.args.ops));
   call.net = null;
 }
 
 /** Its arguments tell which callbacks ran, where these have no lines of their own. */
 function opsExitListEnded(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
   if (call.inner > 0) return;
-  const ops = symbolOf(call.args.ops);
+  const ops = variableOf(call.args.ops);
   for (const phase of ['exit', 'exit_batch'] as const) {
     if (ops === null || symbolOf(call.args[phase]) === null) continue;
     scene.outbox.post(end.context, () => ({ type: 'pernet.exited', ops, net: null, phase }));
@@ -149,10 +149,9 @@ export function exitCallback(line: Entered, stack: CallStack, scene: Scene): voi
 /** Whether a function is an exit callback: called by a function that does little else. */
 export function isExitCallback(line: Entered, stack: CallStack): boolean {
   if (line.caller !== null) return EXITING.includes(line.caller);
-  const top = stack.top;
-  if (top === null || !EXITING.includes(top.fn)) return false;
-  const { exit, exit_batch } = top.args;
-  return (
-    symbolOf(exit) === line.fn || symbolOf(exit_batch) === line.fn || opsOf(line.fn) !== line.fn
-  );
+  const exiting = stack.inside(...EXITING);
+  if (exiting === null) return false;
+  const { exit, exit_batch } = exiting.args;
+  if (symbolOf(exit) === line.fn || symbolOf(exit_batch) === line.fn) return true;
+  return isCallback(line.fn) && stack.inside('ops_init') === null;
 }
