@@ -2,6 +2,7 @@ import { devId } from '../model/ids.ts';
 import { whereabouts } from './device-lookup.ts';
 import { bug, emit, type Kernel, type NetDevice, type NetNamespace } from './kernel.ts';
 import type { LinkOps } from './link-ops.ts';
+import { called } from './trace.ts';
 
 /** What a device is made from. */
 export interface DeviceTemplate {
@@ -18,6 +19,11 @@ const DEVICE_SIZE = 0x1000n;
 
 /** alloc_netdev_mqs (net/core/dev.c): `null` when memory is short. */
 export function allocNetdev(k: Kernel, template: DeviceTemplate): NetDevice | null {
+  const { name } = template;
+  return called(k, 'alloc_netdev_mqs', { name }, () => newDevice(k, template));
+}
+
+function newDevice(k: Kernel, template: DeviceTemplate): NetDevice | null {
   const { name, net, ifindex = 0, ops = null, immutable = false } = template;
   if (k.faults.at('alloc_netdev', name) < 0) return null;
   const pointer = FIRST_POINTER + BigInt(k.devices.size) * DEVICE_SIZE;
@@ -44,6 +50,10 @@ export function allocNetdev(k: Kernel, template: DeviceTemplate): NetDevice | nu
  * free_netdev (net/core/dev.c): a device on its way out is only marked, netdev_run_todo frees it.
  */
 export function freeNetdev(k: Kernel, dev: NetDevice): void {
+  called(k, 'free_netdev', { dev }, () => release(k, dev));
+}
+
+function release(k: Kernel, dev: NetDevice): void {
   if (dev.state === 'unregistering') {
     dev.needsFree = true;
     return;

@@ -74,6 +74,9 @@ export const BUILTIN_INITCALLS: readonly BuiltinInitcall[] = [
   initcall('subsys', 'devlink_init', [
     subsys('devlink_pernet_ops', null, null, { preExit: { fn: 'devlink_pernet_pre_exit' } }),
   ]),
+  initcall('subsys', 'wireless_nlevent_init', [
+    subsys('wext_pernet_ops', 'wext_pernet_init', 'wext_pernet_exit'),
+  ]),
   initcall('fs', 'sysctl_core_init', [
     subsys('sysctl_core_ops', 'sysctl_core_net_init', 'sysctl_core_net_exit'),
   ]),
@@ -127,6 +130,7 @@ export const BUILTIN_INITCALLS: readonly BuiltinInitcall[] = [
   initcall('device', 'apparmor_nf_ip_init', [
     subsys('apparmor_net_ops', 'apparmor_nf_register', 'apparmor_nf_unregister'),
   ]),
+  initcall('device', 'blackhole_netdev_init', []), // see loopback.ts
   initcall('device', 'sock_diag_init', [subsys('diag_net_ops', 'diag_net_init', 'diag_net_exit')]),
   initcall('device', 'sysctl_ipv4_init', [
     subsys('ipv4_sysctl_ops', 'ipv4_sysctl_init_net', 'ipv4_sysctl_exit_net'),

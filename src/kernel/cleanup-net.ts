@@ -1,7 +1,8 @@
 import { emit, type Kernel, type NetNamespace } from './kernel.ts';
 import { opsUndoList } from './ops-undo-list.ts';
 import type { Run } from './run.ts';
-import { releaseInode } from './setup-net.ts';
+import { freeNet, releaseInode } from './setup-net.ts';
+import { called, calling } from './trace.ts';
 
 /** get_net (include/net/net_namespace.h): one more active reference. */
 export function getNet(net: NetNamespace): void {
@@ -15,8 +16,10 @@ export function getNet(net: NetNamespace): void {
 export function putNet(k: Kernel, net: NetNamespace): void {
   net.count -= 1;
   if (net.count > 0) return;
-  emit(k, { type: 'net.dying', net: net.id });
-  k.cleanupList.unshift(net);
+  called(k, '__put_net', { net }, () => {
+    emit(k, { type: 'net.dying', net: net.id });
+    k.cleanupList.unshift(net);
+  });
 }
 
 /**
@@ -24,6 +27,10 @@ export function putNet(k: Kernel, net: NetNamespace): void {
  * first, off `net_namespace_list`, and undoes every operation for all of them together.
  */
 export function* cleanupNet(k: Kernel): Run<void> {
+  yield* calling(k, 'cleanup_net', {}, cleanupBatch(k));
+}
+
+function* cleanupBatch(k: Kernel): Run<void> {
   const batch = k.laws.batchOrder(k.cleanupList.splice(0));
   yield* k.pernetOpsRwsem.downRead();
   for (const net of batch) {
@@ -36,7 +43,6 @@ export function* cleanupNet(k: Kernel): Run<void> {
   for (const net of batch) {
     releaseInode(k, net);
     k.ucount.used -= 1;
-    k.nets.delete(net.id);
-    emit(k, { type: 'net.freed', net: net.id });
+    freeNet(k, net);
   }
 }

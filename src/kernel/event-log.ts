@@ -40,11 +40,13 @@ export class EventLog {
     this.#now = Math.max(this.#now, now);
   }
 
-  emit(body: EventBody, { task, cpu }: Stamp): void {
+  /** Returns the event as it is now part of the log. */
+  emit(body: EventBody, { task, cpu }: Stamp): KernelEvent {
     this.#now += EVENT_COST;
     const stamp = { at: this.#now, cpu, task, evidence: 'simulated', line: null } as const;
     const event: KernelEvent = { seq: this.events.length, ...stamp, ...body };
     this.events.push(event);
     this.#overlay.apply(event);
+    return event;
   }
 }

@@ -73,7 +73,7 @@ export function* explore(options: ExploreOptions): Generator<Exploration, Explor
   // What can come next depends on the state, and on the failures and interruptions left.
   const seen = new Set<string>();
   let histories = 0;
-  const reach = (plan: Plan): readonly Reached[] => {
+  const reach = (plan: Plan, from: Kernel | null): readonly Reached[] => {
     const k = run(plan, options);
     const why = options.check(k.log.events, plan);
     histories += 1;
@@ -83,13 +83,13 @@ export function* explore(options: ExploreOptions): Generator<Exploration, Explor
     const future = `${print} ${plan.faults.length} ${plan.schedule.length}`;
     if (seen.has(future)) return [];
     seen.add(future);
-    return [{ plan, k }];
+    return [{ plan, k, from }];
   };
-  let frontier = reach(planOf(options.plan));
+  let frontier = reach(planOf(options.plan), null);
   for (let depth = 0; depth < options.depth; depth += 1) {
     const next: Reached[] = [];
     for (const reached of frontier) {
-      for (const plan of continuations(reached, options)) next.push(...reach(plan));
+      for (const plan of continuations(reached, options)) next.push(...reach(plan, reached.k));
       yield { histories, states: states.size, depth, wrong };
     }
     frontier = next;
@@ -97,10 +97,11 @@ export function* explore(options: ExploreOptions): Generator<Exploration, Explor
   return { histories, states: states.size, depth: options.depth, wrong };
 }
 
-/** A plan and the machine in the new state it leads to. */
+/** A plan, the machine in the new state it leads to, and the one before its last command. */
 interface Reached {
   readonly plan: Plan;
   readonly k: Kernel;
+  readonly from: Kernel | null;
 }
 
 function run(plan: Plan, { laws = lawsOf }: ExploreOptions): Kernel {
@@ -133,25 +134,29 @@ function* failures(
 }
 
 /** The action in the middle of the plan's last command, or of the cleanup that it leads to. */
-function* interruptions({ plan, k }: Reached, action: Action): Generator<Plan, void, void> {
+function* interruptions({ plan, k, from }: Reached, action: Action): Generator<Plan, void, void> {
   const last = plan.commands.length;
   if (last === 0 || plan.schedule.length > 0) return;
   const commands: readonly Command[] = [...plan.commands, { ...action, by: 'other' }];
   const interrupted = [
-    { run: 'main', from: last - 1 },
-    { run: WORKER_LABEL, from: last },
+    { run: 'main', finished: last - 1 },
+    { run: WORKER_LABEL, finished: last },
   ];
-  for (const { run: label, from } of interrupted) {
-    const steps = k.scheduler.find(label)?.steps ?? 0;
+  for (const { run: label, finished } of interrupted) {
+    const steps = stepsOf(k, label) - (from === null ? 0 : stepsOf(from, label));
     for (let step = 1; step < steps; step += 1) {
       const schedule = [
-        { run: 'main', commands: from },
+        { run: 'main', commands: finished },
         { run: label, steps: step },
         { run: 'other', commands: 1 },
       ];
       yield { ...plan, commands, schedule };
     }
   }
+}
+
+function stepsOf(k: Kernel, label: string): number {
+  return k.scheduler.find(label)?.steps ?? 0;
 }
 
 function faultSites(): readonly FaultSite[] {

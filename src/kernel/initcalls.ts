@@ -1,5 +1,6 @@
 import { BUILTIN_INITCALLS } from './builtin-initcalls.ts';
 import { bug, emit, type Kernel, stateOf } from './kernel.ts';
+import { blackholeNetdevInit } from './loopback.ts';
 import { netDevInit } from './net-dev-init.ts';
 import { netNsInit } from './net-ns-init.ts';
 import { registerPernet } from './pernet.ts';
@@ -39,23 +40,26 @@ const FEW: ReadonlySet<string> = new Set([
 ]);
 
 /** The initcalls of a kernel in the order they run. */
-export function initcallsOf(
-  version: KernelVersion,
-  builtin: KernelConfig['builtin'],
-): readonly Initcall[] {
+export function initcallsOf(version: KernelVersion, config: KernelConfig): readonly Initcall[] {
   const initcalls: Initcall[] = [];
   if (inRange(version, { until: '5.17' })) {
     initcalls.push({ level: 'pure', name: 'net_ns_init', run: netNsInit });
   }
   for (const { level, name, ops } of BUILTIN_INITCALLS) {
-    const here = ops.filter(
-      (op) => inRange(version, op) && (builtin === 'all' || FEW.has(op.name)),
-    );
+    const here = ops.filter((op) => inRange(version, op) && isBuiltIn(op.name, config));
     if (name === 'net_dev_init') initcalls.push({ level, name, run: netDevInit });
     else if (here.length > 0)
       initcalls.push({ level, name, run: (k) => registerAll(k, name, here) });
+    else if (name === 'blackhole_netdev_init' && config.builtin === 'all') {
+      initcalls.push({ level, name, run: blackholeNetdevInit });
+    }
   }
   return initcalls;
+}
+
+function isBuiltIn(ops: string, { builtin, wireless }: KernelConfig): boolean {
+  if (ops === 'wext_pernet_ops') return wireless;
+  return builtin === 'all' || FEW.has(ops);
 }
 
 /** do_initcalls (init/main.c): level by level; what an initcall returns is not looked at. */
@@ -92,5 +96,5 @@ function* registerAll(k: Kernel, initcall: string, ops: readonly PernetOps[]): R
  */
 function devAddPack(k: Kernel): void {
   if (stateOf(k).boot.ptypes.includes(0)) return;
-  bug(k, 'list_add corruption. next->prev should be prev: dev_add_pack in inet_init');
+  bug(k, 'kernel BUG at lib/list_debug.c: list_add corruption in dev_add_pack');
 }

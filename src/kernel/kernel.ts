@@ -10,6 +10,7 @@ import type { PernetOps } from './pernet-ops.ts';
 import type { ModuleName, Plan } from './plan.ts';
 import { KernelBug, KernelPanic } from './run.ts';
 import type { Scheduler } from './scheduler.ts';
+import type { Trace } from './trace.ts';
 
 /** What struct net holds that no event tells. */
 export interface NetNamespace {
@@ -69,6 +70,7 @@ export interface Kernel {
   readonly plan: Plan;
   readonly laws: Laws;
   readonly log: EventLog;
+  readonly trace: Trace;
   readonly faults: Faults;
   readonly scheduler: Scheduler;
   readonly rtnl: Mutex;
@@ -97,7 +99,7 @@ export interface Kernel {
 
 /** Tells what happened, in the name of the running task. */
 export function emit(k: Kernel, body: EventBody): void {
-  k.log.emit(body, k.scheduler.current);
+  k.trace.event(k.log.emit(body, k.scheduler.current));
 }
 
 /** The public state: the fold of the events so far, as a live view. */
@@ -106,8 +108,10 @@ export function stateOf(k: Kernel): KernelState {
 }
 
 /** WARN(): the kernel complains and goes on. */
-export function warn(k: Kernel, message: string): void {
-  emit(k, { type: 'kernel.warned', message });
+export function warn(k: Kernel, where: string): void {
+  const { cpu, task } = k.scheduler.current;
+  const pid = task.slice(task.lastIndexOf('-') + 1);
+  emit(k, { type: 'kernel.warned', message: `CPU: ${cpu} PID: ${pid} at ${where}` });
 }
 
 /** BUG(): kills the running task; the death of PID 1 is a panic. Throws. */

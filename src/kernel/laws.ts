@@ -76,7 +76,7 @@ export interface Laws {
 /** The laws of the plan's kernel version. */
 export function lawsOf({ kernel, config }: Pick<Plan, 'kernel' | 'config'>): Laws {
   return {
-    initcalls: initcallsOf(kernel, config.builtin),
+    initcalls: initcallsOf(kernel, config),
     initNetFirst: true,
     netDevInit: bootSteps(kernel, config),
     netDevInitResult: () => -ENOMEM,

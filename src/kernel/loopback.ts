@@ -40,3 +40,14 @@ function* registerLoopback(k: Kernel, net: NetNamespace, dev: NetDevice): Run<nu
   net.loopback = dev;
   return 0;
 }
+
+/**
+ * blackhole_netdev_init (drivers/net/loopback.c), a device_initcall: the device that takes over
+ * references of dead ones. It is never registered and in no list.
+ */
+export function* blackholeNetdevInit(k: Kernel): Run<number> {
+  yield;
+  const net = k.nets.get(INIT_NET);
+  if (net === undefined) return -ENOMEM;
+  return allocNetdev(k, { name: 'blackhole_dev', net }) === null ? -ENOMEM : 0;
+}

@@ -3,6 +3,7 @@ import { EBUSY, EEXIST, EINVAL } from './errno.ts';
 import { newIfindex } from './ifindex.ts';
 import { emit, type Kernel, type NetDevice, type NetNamespace } from './kernel.ts';
 import { nameInUse, validName } from './names.ts';
+import { called } from './trace.ts';
 import { inRange } from './versions.ts';
 
 /** How a device wants to appear in its new namespace. */
@@ -21,6 +22,15 @@ export function devChangeNetNamespace(
   k: Kernel,
   dev: NetDevice,
   to: NetNamespace,
+  wishes: MoveWishes,
+): number {
+  return called(k, '__dev_change_net_namespace', { dev, to }, () => move(k, dev, to, wishes));
+}
+
+function move(
+  k: Kernel,
+  dev: NetDevice,
+  to: NetNamespace,
   { pattern, ifindex: asked = 0 }: MoveWishes,
 ): number {
   const { name: oldName, ifindex: oldIndex, net: from } = whereabouts(k, dev);
@@ -33,15 +43,10 @@ export function devChangeNetNamespace(
   if (asked !== 0 && deviceByIndex(k, to, asked) !== null) return -EBUSY;
   const ifindex = asked !== 0 ? asked : indexThere(k, to, oldIndex);
   dev.up = false;
-  emit(k, {
-    type: 'netdev.moved',
-    dev: dev.id,
-    from: from.id,
-    to: to.id,
-    name,
-    fromIfindex: oldIndex,
-    ifindex,
-  });
+  called(k, 'unlist_netdevice', { dev }, () => null);
+  const places = { from: from.id, to: to.id, fromIfindex: oldIndex, ifindex };
+  emit(k, { type: 'netdev.moved', dev: dev.id, name, ...places });
+  called(k, 'list_netdevice', { dev }, () => null);
   return 0;
 }
 

@@ -7,6 +7,7 @@ import { registerPernet } from './pernet.ts';
 import type { PernetOps } from './pernet-ops.ts';
 import type { KernelConfig } from './plan.ts';
 import type { Run } from './run.ts';
+import { called, calling } from './trace.ts';
 import { inRange, type KernelVersion, type VersionRange } from './versions.ts';
 
 /** One step of net_dev_init; a negative result ends it. */
@@ -59,6 +60,10 @@ export function* netDevInit(k: Kernel): Run<number> {
   if (k.laws.bootPhaseChecked && stateOf(k).boot.registrationOpen) {
     bug(k, 'kernel BUG at net/core/dev.c: net_dev_init: BUG_ON(!dev_boot_phase)');
   }
+  return yield* calling(k, 'net_dev_init', {}, allSteps(k));
+}
+
+function* allSteps(k: Kernel): Run<number> {
   for (const step of k.laws.netDevInit) {
     const rc = yield* step.run(k);
     if (rc < 0) return k.laws.netDevInitResult(rc);
@@ -90,6 +95,10 @@ const netdevNetOps: PernetOps = {
 /** dev_proc_init (net/core/net-procfs.c): if the second fails, the first stays registered. */
 function* devProcInit(k: Kernel): Run<number> {
   if (!k.plan.config.procFs) return 0;
+  return yield* calling(k, 'dev_proc_init', {}, registerProcOps(k));
+}
+
+function* registerProcOps(k: Kernel): Run<number> {
   const rc = yield* registerPernet(k, devProcOps);
   if (rc < 0) return rc;
   const second = yield* registerPernet(k, devMcNetOps);
@@ -100,7 +109,7 @@ function* devProcInit(k: Kernel): Run<number> {
 
 /** netdev_kobject_init (net/core/net-sysfs.c). */
 function* netdevKobjectInit(k: Kernel): Run<number> {
-  const rc = yield* atSite(k, 'netdev_kobject_init');
+  const rc = yield* calling(k, 'netdev_kobject_init', {}, atSite(k, 'netdev_kobject_init'));
   if (rc === 0) emit(k, { type: 'kobject.registered' });
   return rc;
 }
@@ -109,7 +118,7 @@ function* netdevKobjectInit(k: Kernel): Run<number> {
 function* netdevExit(k: Kernel, net: NetNamespace): Run<void> {
   yield;
   if (net.id !== INIT_NET && listedDevices(k, net).length > 0) {
-    warn(k, 'WARNING: net/core/dev.c: netdev_exit: WARN_ON_ONCE(!list_empty(&net->dev_base_head))');
+    warn(k, 'net/core/dev.c: netdev_exit');
   }
 }
 
@@ -132,8 +141,9 @@ function* softnetInit(k: Kernel): Run<number> {
   yield;
   for (const cpu of k.laws.softnetCpus(k.plan.cpus)) {
     emit(k, { type: 'softnet.initialized', softnet: cpu });
-    if (!k.plan.config.pagePool) continue;
-    const rc = k.faults.at('net_page_pool_create', String(cpu));
+    if (!k.plan.config.pagePool || inRange(k.plan.kernel, { until: '6.1' })) continue;
+    const create = () => k.faults.at('net_page_pool_create', String(cpu));
+    const rc = called(k, 'page_pool_create_percpu', {}, create);
     if (rc < 0) return rc;
   }
   return 0;
@@ -154,14 +164,17 @@ function* endBootPhase(k: Kernel): Run<number> {
 /** open_softirq (kernel/softirq.c). */
 function* openSoftirq(k: Kernel, vector: string, action: string): Run<number> {
   yield;
-  emit(k, { type: 'softirq.opened', vector, action });
-  return 0;
+  return called(k, 'open_softirq', { name: vector }, () => {
+    emit(k, { type: 'softirq.opened', vector, action });
+    return 0;
+  });
 }
 
 /** cpuhp_setup_state_nocalls: a failure is only warned of. */
 function* cpuhpSetup(k: Kernel): Run<number> {
-  const rc = yield* atSite(k, 'cpuhp_setup_state');
-  if (rc < 0) warn(k, 'WARNING: net/core/dev.c: net_dev_init: WARN_ON(rc < 0)');
+  const setup = atSite(k, 'cpuhp_setup_state');
+  const rc = yield* calling(k, '__cpuhp_setup_state', { name: 'net/dev:dead' }, setup);
+  if (rc < 0) warn(k, 'net/core/dev.c: net_dev_init');
   else emit(k, { type: 'cpuhp.installed', state: 'net/dev:dead' });
   return 0;
 }

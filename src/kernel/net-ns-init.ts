@@ -3,10 +3,15 @@ import { registerPernet } from './pernet.ts';
 import type { PernetOps } from './pernet-ops.ts';
 import type { Run } from './run.ts';
 import { releaseInode, setupInitNet } from './setup-net.ts';
+import { calling } from './trace.ts';
 import { inRange } from './versions.ts';
 
 /** net_ns_init (net/core/net_namespace.c): any failure panics. */
 export function* netNsInit(k: Kernel): Run<number> {
+  return yield* calling(k, 'net_ns_init', {}, setupAndRegister(k));
+}
+
+function* setupAndRegister(k: Kernel): Run<number> {
   const rc = yield* setupInitNet(k);
   if (rc < 0) panic(k, 'Could not setup the initial network namespace');
   const registered = yield* registerPernet(k, netNsOps(k));

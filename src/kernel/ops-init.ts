@@ -1,13 +1,14 @@
 import { emit, type Kernel, type NetNamespace } from './kernel.ts';
 import type { PernetOps } from './pernet-ops.ts';
 import type { Run } from './run.ts';
+import { called, calling } from './trace.ts';
 
 /**
  * ops_init (net/core/net_namespace.c): private data if the operation wants some, then its init
  * function if it has one. On an error the operation has cleaned up after itself.
  */
 export function* opsInit(k: Kernel, ops: PernetOps, net: NetNamespace): Run<number> {
-  const rc = yield* tryInit(k, ops, net);
+  const rc = yield* calling(k, 'ops_init', { ops, net }, tryInit(k, ops, net));
   if (rc < 0) emit(k, { type: 'pernet.failed', ops: ops.name, net: net.id, rc });
   else emit(k, { type: 'pernet.initialized', ops: ops.name, net: net.id });
   return rc;
@@ -19,6 +20,7 @@ function* tryInit(k: Kernel, ops: PernetOps, net: NetNamespace): Run<number> {
     if (rc < 0) return rc;
   }
   if (ops.init === undefined) return 0;
-  if (ops.init.run !== undefined) return yield* ops.init.run(k, net);
-  return k.faults.at('ops_init', ops.name);
+  const { fn, run } = ops.init;
+  if (run !== undefined) return yield* calling(k, fn, { net }, run(k, net));
+  return called(k, fn, { net }, () => k.faults.at('ops_init', ops.name));
 }

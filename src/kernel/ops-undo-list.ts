@@ -3,6 +3,7 @@ import { emit, type Kernel, type NetDevice, type NetNamespace } from './kernel.t
 import type { PernetOps } from './pernet-ops.ts';
 import { rtnlLock, rtnlUnlock } from './rtnl.ts';
 import type { Run } from './run.ts';
+import { called, calling } from './trace.ts';
 import { unregisterNetdeviceMany } from './unregister.ts';
 
 /** One phase of taking operations (already in undo order) away from a list of namespaces. */
@@ -26,6 +27,14 @@ export function* opsUndoList(
   nets: readonly NetNamespace[],
 ): Run<void> {
   if (nets.length === 0) return;
+  yield* calling(k, 'ops_undo_list', {}, allPhases(k, list, nets));
+}
+
+function* allPhases(
+  k: Kernel,
+  list: readonly PernetOps[],
+  nets: readonly NetNamespace[],
+): Run<void> {
   const ops = k.laws.undoOrder(list);
   for (const phase of k.laws.undoPhases) {
     yield;
@@ -81,18 +90,24 @@ export function* exitList(
   ops: readonly PernetOps[],
   nets: readonly NetNamespace[],
 ): Run<void> {
-  for (const op of ops) {
-    if (op.exit !== undefined) {
-      for (const net of nets) {
-        if (op.exit.run !== undefined) yield* op.exit.run(k, net);
-        exited(k, op, net, 'exit');
-      }
-    }
-    if (op.exitBatch === undefined) continue;
-    if (op.exitBatch.run !== undefined) yield* op.exitBatch.run(k, nets);
-    for (const net of nets) exited(k, op, net, 'exit_batch');
-  }
+  for (const op of ops) yield* calling(k, 'ops_exit_list', { ops: op }, exitOne(k, op, nets));
 }
+
+function* exitOne(k: Kernel, op: PernetOps, nets: readonly NetNamespace[]): Run<void> {
+  const { exit, exitBatch } = op;
+  if (exit !== undefined) {
+    for (const net of nets) {
+      yield* calling(k, exit.fn, { net }, exit.run?.(k, net) ?? nothing());
+      exited(k, op, net, 'exit');
+    }
+  }
+  if (exitBatch === undefined) return;
+  yield* calling(k, exitBatch.fn, {}, exitBatch.run?.(k, nets) ?? nothing());
+  for (const net of nets) exited(k, op, net, 'exit_batch');
+}
+
+/** A callback whose effects are not simulated. */
+function* nothing(): Run<void> {}
 
 /** ops_free_list: the private data of the operations that have some. */
 export function* freeList(
@@ -101,9 +116,11 @@ export function* freeList(
   nets: readonly NetNamespace[],
 ): Run<void> {
   for (const op of ops) {
-    if (op.hasId !== true) continue;
     yield;
-    for (const net of nets) exited(k, op, net, 'free');
+    called(k, 'ops_free_list', { ops: op }, () => {
+      if (op.hasId !== true) return;
+      for (const net of nets) exited(k, op, net, 'free');
+    });
   }
 }
 

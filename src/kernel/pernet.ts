@@ -3,25 +3,40 @@ import { opsInit } from './ops-init.ts';
 import { opsUndoList } from './ops-undo-list.ts';
 import type { PernetOps } from './pernet-ops.ts';
 import type { Run } from './run.ts';
+import { calling } from './trace.ts';
 
 /**
  * register_pernet_subsys and register_pernet_device (net/core/net_namespace.c): they differ in
  * where on `pernet_list` the operation goes. Returns 0 or the error, everything undone.
  */
 export function* registerPernet(k: Kernel, ops: PernetOps): Run<number> {
+  return yield* calling(k, `register_pernet_${ops.kind}`, { ops }, registerLocked(k, ops));
+}
+
+function* registerLocked(k: Kernel, ops: PernetOps): Run<number> {
   yield* k.pernetOpsRwsem.downWrite();
-  const rc = yield* registerPernetOperations(k, ops);
+  const registering = registerPernetOperations(k, ops);
+  const rc = yield* calling(k, 'register_pernet_operations', { ops }, registering);
   k.pernetOpsRwsem.upWrite();
   return rc;
 }
 
 /** unregister_pernet_subsys and unregister_pernet_device (net/core/net_namespace.c). */
 export function* unregisterPernet(k: Kernel, ops: PernetOps): Run<void> {
+  yield* calling(k, `unregister_pernet_${ops.kind}`, { ops }, unregisterLocked(k, ops));
+}
+
+function* unregisterLocked(k: Kernel, ops: PernetOps): Run<void> {
   yield* k.pernetOpsRwsem.downWrite();
+  const unregistering = unregisterPernetOperations(k, ops);
+  yield* calling(k, 'unregister_pernet_operations', { ops }, unregistering);
+  k.pernetOpsRwsem.upWrite();
+}
+
+function* unregisterPernetOperations(k: Kernel, ops: PernetOps): Run<void> {
   const nets = [...k.netList];
   unlink(k, ops);
   yield* opsUndoList(k, [ops], nets);
-  k.pernetOpsRwsem.upWrite();
 }
 
 /**

@@ -27,7 +27,9 @@ export interface KernelConfig {
   readonly initcallBlacklist: readonly string[];
   /** sysctl net.core.fb_tunnels_only_for_init_net. */
   readonly fallbackTunnels: 'everywhere' | 'init_net';
-  /** Built-in pernet operations: the few that matter here, or all of a Debian cloud kernel. */
+  /** CONFIG_WEXT_CORE, as generic kernels have it: one more built-in pernet operation. */
+  readonly wireless: boolean;
+  /** What is built in: the few operations that matter here, or all of a Debian cloud kernel. */
   readonly builtin: 'few' | 'all';
 }
 
@@ -139,6 +141,7 @@ export const DEFAULT_CONFIG: KernelConfig = {
   threadBacklogNapi: false,
   initcallBlacklist: [],
   fallbackTunnels: 'everywhere',
+  wireless: false,
   builtin: 'few',
 };
 

@@ -5,6 +5,7 @@ import { bug, emit, type Kernel, type NetDevice, stateOf } from './kernel.ts';
 import { validName } from './names.ts';
 import { rtnlUnlock } from './rtnl.ts';
 import type { Run } from './run.ts';
+import { called, calling } from './trace.ts';
 import { unregisterNetdeviceMany } from './unregister.ts';
 
 /**
@@ -12,6 +13,10 @@ import { unregisterNetdeviceMany } from './unregister.ts';
  * killed while it waits for the lock.
  */
 export function* registerNetdev(k: Kernel, dev: NetDevice): Run<number> {
+  return yield* calling(k, 'register_netdev', { dev }, registerLocked(k, dev));
+}
+
+function* registerLocked(k: Kernel, dev: NetDevice): Run<number> {
   const interrupted = k.faults.at('rtnl_lock_killable', dev.request.name);
   if (interrupted < 0) return interrupted;
   const locked = yield* k.rtnl.lockKillable(k.scheduler.current);
@@ -26,6 +31,10 @@ export function* registerNetdev(k: Kernel, dev: NetDevice): Run<number> {
  * the failing step undone; the caller then frees the device. During the boot phase: BUG.
  */
 export function registerNetdevice(k: Kernel, dev: NetDevice): number {
+  return called(k, 'register_netdevice', { dev }, () => register(k, dev));
+}
+
+function register(k: Kernel, dev: NetDevice): number {
   if (k.laws.bootPhaseChecked && !stateOf(k).boot.registrationOpen) {
     bug(k, 'kernel BUG at net/core/dev.c: register_netdevice: BUG_ON(dev_boot_phase)');
   }
@@ -72,7 +81,9 @@ function failingAt(k: Kernel, dev: NetDevice, sites: readonly FaultSite[]): numb
 /** list_netdevice (net/core/dev.c): to the tail of the namespace's list, for all to see. */
 function listNetdevice(k: Kernel, dev: NetDevice): void {
   const { name, ifindex, net } = dev.request;
-  emit(k, { type: 'netdev.registered', dev: dev.id, net: net.id, name, ifindex });
+  called(k, 'list_netdevice', { dev }, () => {
+    emit(k, { type: 'netdev.registered', dev: dev.id, net: net.id, name, ifindex });
+  });
 }
 
 function fail(k: Kernel, dev: NetDevice, rc: number): number {

@@ -2,6 +2,7 @@ import { freeNetdev } from './alloc-netdev.ts';
 import { whereabouts } from './device-lookup.ts';
 import { emit, type Kernel, type NetDevice } from './kernel.ts';
 import type { Run } from './run.ts';
+import { calling } from './trace.ts';
 
 const SECOND = 1_000_000_000;
 
@@ -17,7 +18,7 @@ export function* rtnlLock(k: Kernel): Run<void> {
 export function* rtnlUnlock(k: Kernel): Run<void> {
   const todo = k.todo.splice(0);
   k.rtnl.unlock();
-  yield* runTodo(k, todo);
+  yield* calling(k, 'netdev_run_todo', {}, runTodo(k, todo));
 }
 
 /**

@@ -5,6 +5,8 @@ import { opsInit } from './ops-init.ts';
 import { opsUndoList } from './ops-undo-list.ts';
 import type { PernetOps } from './pernet-ops.ts';
 import type { Run } from './run.ts';
+import { called, calling } from './trace.ts';
+import { inRange } from './versions.ts';
 
 const INIT_NET_INODE = Number(INIT_NET);
 
@@ -17,6 +19,10 @@ const INODE_STEP = 51;
  * with everything undone.
  */
 export function* copyNetNs(k: Kernel): Run<NetNamespace | number> {
+  return yield* calling(k, 'copy_net_ns', {}, chargeAndSetup(k));
+}
+
+function* chargeAndSetup(k: Kernel): Run<NetNamespace | number> {
   if (k.ucount.used >= k.ucount.limit) return noNamespace(k, -ENOSPC);
   k.ucount.used += 1;
   const rc = yield* setupNew(k);
@@ -48,8 +54,7 @@ function* setupNew(k: Kernel): Run<NetNamespace | number> {
   k.pernetOpsRwsem.upRead();
   if (rc === 0) return net;
   releaseInode(k, net);
-  k.nets.delete(net.id);
-  emit(k, { type: 'net.freed', net: net.id });
+  freeNet(k, net);
   return rc;
 }
 
@@ -63,6 +68,10 @@ function noNamespace(k: Kernel, rc: number): number {
  * undoes the ones before in reverse, and the namespace never becomes visible.
  */
 function* setupNet(k: Kernel, net: NetNamespace): Run<number> {
+  return yield* calling(k, 'setup_net', { net }, initAll(k, net));
+}
+
+function* initAll(k: Kernel, net: NetNamespace): Run<number> {
   emit(k, { type: 'net.setup', net: net.id });
   const done: PernetOps[] = [];
   for (const ops of k.laws.setupOrder([...k.pernetList])) {
@@ -78,6 +87,15 @@ function* setupNet(k: Kernel, net: NetNamespace): Run<number> {
   k.netList.push(net);
   emit(k, { type: 'net.ready', net: net.id });
   return 0;
+}
+
+/** net_free, later net_passive_dec (net/core/net_namespace.c): the last passive reference goes. */
+export function freeNet(k: Kernel, net: NetNamespace): void {
+  const fn = inRange(k.plan.kernel, { until: '6.1' }) ? 'net_free' : 'net_passive_dec';
+  called(k, fn, { net }, () => {
+    k.nets.delete(net.id);
+    emit(k, { type: 'net.freed', net: net.id });
+  });
 }
 
 /** The lowest free inode number, as ida_alloc_min gives them out (fs/proc/generic.c). */

@@ -12,6 +12,7 @@ import { type Action, type Command, INIT_NET_LABEL, type Plan, WORKER_LABEL } fr
 import { KernelPanic, type Run } from './run.ts';
 import { Scheduler, type Task } from './scheduler.ts';
 import { startKernel } from './start-kernel.ts';
+import { Trace } from './trace.ts';
 
 const SECOND = 1_000_000_000;
 const NEVER = Number.POSITIVE_INFINITY;
@@ -32,9 +33,12 @@ export function simulate(plan: Plan, laws: Laws = lawsOf(plan)): readonly Kernel
   return runPlan(plan, laws).log.events;
 }
 
-/** Runs a plan and returns the machine as it is afterwards, with its private state. */
-export function runPlan(plan: Plan, laws: Laws): Kernel {
-  const k = powerOn(plan, laws);
+/**
+ * Runs a plan and returns the machine as it is afterwards, with its private state. A tracer, if
+ * there is one, sees every function call.
+ */
+export function runPlan(plan: Plan, laws: Laws, trace: Trace = new Trace(null)): Kernel {
+  const k = powerOn(plan, laws, trace);
   const linger = plan.lingerSeconds * SECOND;
   try {
     k.scheduler.add(once('<idle>-0', () => startKernel(k)));
@@ -50,12 +54,13 @@ export function runPlan(plan: Plan, laws: Laws): Kernel {
   return k;
 }
 
-function powerOn(plan: Plan, laws: Laws): Kernel {
+function powerOn(plan: Plan, laws: Laws, trace: Trace): Kernel {
   const log = new EventLog(1);
   return {
     plan,
     laws,
     log,
+    trace,
     faults: new Faults(plan.faults, plan.kernel),
     scheduler: new Scheduler(log),
     rtnl: new Mutex(),

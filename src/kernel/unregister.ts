@@ -1,5 +1,6 @@
 import { whereabouts } from './device-lookup.ts';
 import { bug, emit, type Kernel, type NetDevice, warn } from './kernel.ts';
+import { called } from './trace.ts';
 
 /** One step of unregister_netdevice_many, over the whole kill list before the next one begins. */
 export type UnregisterStep = (k: Kernel, kill: readonly NetDevice[]) => void;
@@ -28,6 +29,10 @@ export function unregisterNetdeviceQueue(dev: NetDevice, kill: NetDevice[]): voi
  * dropped with a WARN.
  */
 export function unregisterNetdeviceMany(k: Kernel, kill: readonly NetDevice[]): void {
+  called(k, 'unregister_netdevice_many', {}, () => unregisterMany(k, kill));
+}
+
+function unregisterMany(k: Kernel, kill: readonly NetDevice[]): void {
   const registered = kill.filter((dev) => isRegistered(k, dev));
   if (registered.length === 0) return;
   for (const step of k.laws.unregisterSteps) step(k, registered);
@@ -54,7 +59,9 @@ export function unlistAll(k: Kernel, kill: readonly NetDevice[]): void {
     const { name, ifindex, net } = whereabouts(k, dev);
     dev.state = 'unregistering';
     net.unregistering += 1;
-    emit(k, { type: 'netdev.unregistered', dev: dev.id, net: net.id, name, ifindex });
+    called(k, 'unlist_netdevice', { dev }, () => {
+      emit(k, { type: 'netdev.unregistered', dev: dev.id, net: net.id, name, ifindex });
+    });
   }
 }
 

@@ -9,6 +9,7 @@ import { isGraphLine } from './ftrace/graph.ts';
 import { parseProbe } from './ftrace/kprobe.ts';
 import { parseLatencyContext } from './ftrace/latency.ts';
 import { parsePerfContext } from './ftrace/perf.ts';
+import { asPerfScript } from './ftrace/perf-trace.ts';
 
 /** What one line says about the format of its log. */
 export interface Clue {
@@ -41,7 +42,7 @@ export function classify(line: string): Clue | null {
   if (parsePrefix(text) !== null) return likely(RAW_PRIORITY.test(text) ? 'dmesg-raw' : 'dmesg');
   const context = parseContext(line) ?? parseLatencyContext(line);
   if (context !== null) return classifyBody(line.slice(context.body));
-  if (parsePerfContext(line) !== null) return likely('perf');
+  if (parsePerfContext(asPerfScript(line) ?? line) !== null) return likely('perf');
   if (isGraphLine(line)) return likely('function-graph');
   return UNSTAMPED.test(line) ? likely('dmesg-unstamped') : null;
 }

@@ -39,7 +39,7 @@ export const FORMATS = [
   },
   {
     name: 'perf',
-    description: 'what perf script prints for probe and trace events',
+    description: 'what perf script and perf trace print for probe and trace events',
     command:
       "perf probe 'list_netdevice name=dev->name:string'; perf record -a -e 'probe:*'; perf script",
   },

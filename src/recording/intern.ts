@@ -18,8 +18,8 @@ export class Interner {
   }
 }
 
-/** V8 keeps a long string alive as long as a slice of it; this copy holds only itself. */
-function detach(text: string): string {
+/** A copy that holds only itself: V8 keeps a long string alive as long as a slice of it. */
+export function detach(text: string): string {
   const own: unknown = JSON.parse(JSON.stringify(text));
   return typeof own === 'string' ? own : text;
 }

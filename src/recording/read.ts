@@ -1,5 +1,6 @@
 import type { KernelEvent } from '../model/events.ts';
-import { type Detection, detect } from './detect.ts';
+import { Chunks } from './chunks.ts';
+import { type Detection, detect, emptiness, HEAD_BYTES } from './detect.ts';
 import { type EventReader, type LogProblem, openReader } from './event-reader.ts';
 import type { FormatName } from './formats.ts';
 import { LogError } from './log-error.ts';
@@ -43,14 +44,12 @@ export interface Recording {
   readonly summary: RecordingSummary;
 }
 
-/** How many bytes detection may look at. */
-const HEAD_BYTES = 64 * 1024;
-
 /**
  * Reads a log of any supported format as a stream of events, in arrays: one array a chunk. Memory
  * is bounded by what is alive in the log, not by its length. Returns the summary at the end.
  *
- * @throws {@link LogError} when the input is no log; errors of `source` pass through.
+ * @throws {@link LogError} when the input is no log; errors of `source` pass through, once the
+ * events of everything before them were given.
  *
  * @example
  * ```ts
@@ -61,21 +60,21 @@ export async function* readEvents(
   source: AsyncIterable<Uint8Array>,
   options: ReadOptions = {},
 ): AsyncGenerator<readonly KernelEvent[], RecordingSummary> {
-  const chunks = source[Symbol.asyncIterator]();
+  const chunks = new Chunks(source);
   try {
-    const head = await readHead(chunks);
-    const detection = options.format === undefined ? recognize(head) : null;
-    const format = options.format ?? recognize(head).format;
+    const head = await chunks.atLeast(HEAD_BYTES);
+    const { format, detection } = formatOf(head, chunks, options);
     const reader = await openReader(format);
     const counter = new EventCounter();
     yield counter.count(reader.push(head));
-    for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
-      yield counter.count(reader.push(next.value));
+    for (let chunk = await chunks.next(); chunk !== null; chunk = await chunks.next()) {
+      yield counter.count(reader.push(chunk));
     }
     yield counter.count(reader.end());
+    chunks.complain();
     return summarize(format, detection, reader, counter);
   } finally {
-    await chunks.return?.();
+    await chunks.close();
   }
 }
 
@@ -97,28 +96,17 @@ export async function readLog(
   }
 }
 
-/** The first bytes, enough to tell the format, however small the chunks. */
-async function readHead(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  while (length < HEAD_BYTES) {
-    const next = await chunks.next();
-    if (next.done === true) break;
-    parts.push(next.value);
-    length += next.value.length;
-  }
-  const head = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    head.set(part, at);
-    at += part.length;
-  }
-  return head;
-}
-
-function recognize(head: Uint8Array): Recognized {
+/** What a log is read as: what the caller says, else what its first bytes show. */
+function formatOf(
+  head: Uint8Array,
+  chunks: Chunks,
+  { format }: ReadOptions,
+): { readonly format: FormatName; readonly detection: Recognized | null } {
+  if (format !== undefined && emptiness(head) === null) return { format, detection: null };
   const detection = detect(head);
-  if (detection.known) return detection;
+  if (detection.known) return { format: detection.format, detection };
+  // That the source failed tells more than what is wrong with the little it gave.
+  chunks.complain();
   throw new LogError(detection.reason, detection.message);
 }
 
@@ -142,7 +130,10 @@ class EventCounter {
 
   count(events: readonly KernelEvent[]): readonly KernelEvent[] {
     for (const event of events) {
-      this[event.evidence] += 1;
+      const { evidence } = event;
+      if (evidence === 'observed') this.observed += 1;
+      else if (evidence === 'inferred') this.inferred += 1;
+      else this.simulated += 1;
       if (event.type === 'recording.gap') this.gaps += 1;
     }
     return events;

@@ -26,24 +26,30 @@ const SIGNATURES: readonly (readonly [magic: string, what: string, advice: strin
   ['\u007FELF', 'a program (ELF)', null],
 ];
 
-/** Share of control characters beyond which bytes are no log, whatever noise a console adds. */
-const MOST_CONTROL = 0.1;
-const SAMPLE_BYTES = 4096;
+/** Share of such bytes beyond which bytes are no text, whatever noise a console adds. */
+const MOST_DIRT = 0.1;
 const ESC = 27;
+const REPLACEMENT = '\uFFFD';
 
-/** Tells what the bytes are if they are no text; `null` for text. */
+/** Tells by its first bytes a file that is no text; `null` for anything else. */
 export function signatureOf(head: Uint8Array): Signature | null {
   const start = String.fromCharCode(...head.subarray(0, 16));
   for (const [magic, what, advice] of SIGNATURES) {
     if (start.startsWith(magic)) return { what, advice };
   }
-  const sample = head.subarray(0, SAMPLE_BYTES);
-  let control = 0;
-  for (const byte of sample) if (isControl(byte)) control += 1;
-  return control > sample.length * MOST_CONTROL ? { what: 'a binary file', advice: null } : null;
+  return null;
 }
 
-/** Neither printable nor among what terminals and firmware print: tab to CR, backspace, ESC. */
+/** Whether bytes are no text of any kind: too many are controls, or no UTF-8. */
+export function isBinary(head: Uint8Array): boolean {
+  let dirt = 0;
+  for (const byte of head) if (isControl(byte)) dirt += 1;
+  const text = new TextDecoder().decode(head);
+  for (const char of text) if (char === REPLACEMENT) dirt += 1;
+  return dirt > head.length * MOST_DIRT;
+}
+
+/** Neither printable nor among what terminals and firmware print: backspace to CR, ESC. */
 function isControl(byte: number): boolean {
   return (byte < 32 && (byte < 8 || byte > 13) && byte !== ESC) || byte === 127;
 }

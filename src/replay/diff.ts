@@ -3,6 +3,7 @@ import { agreement } from './align.ts';
 import type { Item } from './outline/item.ts';
 import { outline, SECTIONS } from './outline/outline.ts';
 
+/** What counts as a difference. */
 export interface DiffOptions {
   /** The share by which something must last longer to count as slower. Default 0.2. */
   readonly slower?: number;

@@ -1,4 +1,5 @@
-import { defer, map, type OperatorFunction } from 'rxjs';
+import { defer, map, type OperatorFunction, reduce } from 'rxjs';
+import { Judge, type Judgement, type JudgeOptions } from '../invariants/judge.ts';
 import type { KernelEvent } from '../model/events.ts';
 import { initialState } from '../model/initial-state.ts';
 import { Overlay } from '../model/overlay.ts';
@@ -59,4 +60,30 @@ export function foldBatches(
         }),
       );
     });
+}
+
+/**
+ * What the kernel's promises came to, once the recording is over.
+ *
+ * ```
+ * batches     --(ab)----c--|
+ * judgement   -------------(J|)
+ * ```
+ *
+ * @example
+ * ```ts
+ * from(readEvents(source)).pipe(judged()).subscribe(({ verdict }) => console.log(verdict));
+ * ```
+ */
+export function judged(options?: JudgeOptions): OperatorFunction<Iterable<KernelEvent>, Judgement> {
+  return (batches) =>
+    defer(() =>
+      batches.pipe(
+        reduce((judge, batch) => {
+          for (const event of batch) judge.see(event);
+          return judge;
+        }, new Judge(options)),
+        map((judge) => judge.end()),
+      ),
+    );
 }

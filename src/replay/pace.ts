@@ -5,7 +5,11 @@ export type Speed = 'original' | 'instant' | number;
 
 const NS_PER_MS = 1_000_000;
 
-/** @throws RangeError if the speed is a number that is not finite or not above 0. */
+/**
+ * Lets pass what can be played at.
+ *
+ * @throws RangeError if the speed is a number that is not finite or not above 0.
+ */
 export function checkSpeed(speed: Speed): void {
   if (speed === 'instant' || speed === 'original') return;
   if (Number.isFinite(speed) && speed > 0) return;

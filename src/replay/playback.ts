@@ -17,6 +17,7 @@ export type Command =
   | { readonly do: 'speed'; readonly speed: Speed }
   | { readonly do: 'loop'; readonly loop: boolean };
 
+/** How to replay. */
 export interface ReplayOptions {
   /** Default `'original'`: the rhythm of the recording, by its own clock. */
   readonly speed?: Speed;

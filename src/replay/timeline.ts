@@ -3,6 +3,7 @@ import { initialState } from '../model/initial-state.ts';
 import { Overlay } from '../model/overlay.ts';
 import type { KernelState } from '../model/state.ts';
 
+/** How a {@link Timeline} is kept. */
 export interface TimelineOptions {
   /** Events between two snapshots, at least 1. Few make seeking fast, many save memory. */
   readonly every?: number;

@@ -3,6 +3,12 @@
  * for fast-check, and wrong kernels to prove that a test can fail.
  */
 
+export {
+  EXPLORED_ACTIONS,
+  type Exploration,
+  type ExploreOptions,
+  explore,
+} from '../kernel/explore.ts';
 export { FAULT_SITES, type FaultSite, type FaultSiteFacts } from '../kernel/fault-sites.ts';
 export { type Laws, lawsOf } from '../kernel/laws.ts';
 export {
@@ -17,6 +23,7 @@ export {
   planOf,
   type Turn,
 } from '../kernel/plan.ts';
+export { LOG_KINDS, type LogKind, printLog } from '../kernel/print/print-log.ts';
 export { simulate } from '../kernel/simulate.ts';
 export { KERNEL_VERSIONS, type KernelVersion } from '../kernel/versions.ts';
 export { arbitraryCommands } from './arbitrary-commands.ts';

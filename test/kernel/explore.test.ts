@@ -3,7 +3,6 @@ import { judge } from '../../src/invariants/judge.ts';
 import { type Exploration, type ExploreOptions, explore } from '../../src/kernel/explore.ts';
 import { lawsOf } from '../../src/kernel/laws.ts';
 import type { Plan } from '../../src/kernel/plan.ts';
-import { KERNEL_VERSIONS } from '../../src/kernel/versions.ts';
 import type { KernelEvent } from '../../src/model/events.ts';
 import { defects } from '../../src/testing/index.ts';
 
@@ -22,17 +21,20 @@ function brokenPromise(events: readonly KernelEvent[], { kernel }: Plan): string
 }
 
 describe('explore', () => {
-  it.each(KERNEL_VERSIONS)('finds every promise kept in all short histories of %s', (kernel) => {
-    const { histories, states, depth, wrong } = explored({
-      depth: 2,
-      plan: { kernel },
-      check: brokenPromise,
-    });
-    expect(wrong).toEqual([]);
-    expect(depth).toBe(2);
-    expect(states).toBeGreaterThan(20);
-    expect(histories).toBeGreaterThan(400);
-  });
+  it.each(['5.17', '6.18'] as const)(
+    'finds every promise kept in all short histories of %s',
+    (kernel) => {
+      const { histories, states, depth, wrong } = explored({
+        depth: 2,
+        plan: { kernel },
+        check: brokenPromise,
+      });
+      expect(wrong).toEqual([]);
+      expect(depth).toBe(2);
+      expect(states).toBeGreaterThan(20);
+      expect(histories).toBeGreaterThan(400);
+    },
+  );
 
   it('finds the shortest history on which a wrong kernel shows', () => {
     const { wrong } = explored({

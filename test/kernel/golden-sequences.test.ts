@@ -283,7 +283,7 @@ describe('G8, net_dev_init skipped', () => {
     expect(events).not.toContain('start(net_dev_init)');
     expect(events.slice(-3)).toEqual([
       'start(inet_init)',
-      'bug(list_add corruption. next->prev should be prev: dev_add_pack in inet_init)',
+      'bug(kernel BUG at lib/list_debug.c: list_add corruption in dev_add_pack)',
       'panicked(Attempted to kill init! exitcode=0x0000000b)',
     ]);
   });

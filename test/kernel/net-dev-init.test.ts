@@ -93,7 +93,7 @@ describe('a net_dev_init that fails', () => {
   it('before the packet-type lists makes inet_init crash and PID 1 die', () => {
     const faults = [{ site: 'netdev_kobject_init', nth: 1 }] as const;
     expect(boot({ faults }).slice(-2)).toEqual([
-      'bug(list_add corruption. next->prev should be prev: dev_add_pack in inet_init)',
+      'bug(kernel BUG at lib/list_debug.c: list_add corruption in dev_add_pack)',
       'panicked(Attempted to kill init! exitcode=0x0000000b)',
     ]);
   });
@@ -142,7 +142,7 @@ describe('a net_dev_init that fails', () => {
     ] as const;
     expect(inside({ kernel: '6.12', config, faults }).slice(-3)).toEqual([
       'open(NET_RX)',
-      'warned(WARNING: net/core/dev.c: net_dev_init: WARN_ON(rc < 0))',
+      'warned(CPU: 0 PID: 1 at net/core/dev.c: net_dev_init)',
       'return(net_dev_init, 0)',
     ]);
   });

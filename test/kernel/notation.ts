@@ -59,7 +59,10 @@ function briefEvent(event: KernelEvent, label: (net: string | null) => string): 
     case 'netdev.unregistered':
       return `unlist(${event.name}@${label(event.net)})`;
     case 'netdev.moved':
-      return `move(${event.name}, ${label(event.from)} ${event.fromIfindex}, ${label(event.to)} ${event.ifindex})`;
+      return (
+        `move(${event.name}, ${label(event.from)} ${event.fromIfindex}, ` +
+        `${label(event.to)} ${event.ifindex})`
+      );
     case 'netdev.renamed':
       return `rename(${event.from}, ${event.to})`;
     case 'netdev.failed':

@@ -1,17 +1,21 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Detection, detect } from '../../src/recording/detect.ts';
+import { type Detection, detect, HEAD_BYTES } from '../../src/recording/detect.ts';
 import { recordedBytes, recordings } from './events.ts';
 
 /** What the names under events/ say about the format, first match wins. */
 const FORMATS: readonly (readonly [RegExp, string])[] = [
   [/dmesg-json$/, 'dmesg-json'],
-  [/dmesg-notime$/, 'dmesg-unstamped'],
+  [/dmesg-notime$|journal-cat$/, 'dmesg-unstamped'],
+  [/journal-dmesg$/, 'dmesg'],
   [/dmesg-(raw|syslog)$/, 'dmesg-raw'],
   [/journal.*json$/, 'journal-json'],
-  [/journal/, 'journal'],
+  [/journal|klogd/, 'journal'],
   [/dmesg|console|plain|tp-printk|sysrq|messages/, 'dmesg'],
   [/kmsg/, 'kmsg'],
   [/trace-cmd/, 'trace-cmd'],
+  [/-perf/, 'perf'],
+  [/-bpftrace$/, 'bpftrace'],
   [/graph/, 'function-graph'],
   [/function|stacktrace/, 'function'],
   [/./, 'kprobe'],
@@ -67,6 +71,7 @@ describe('detect', () => {
     ['2026-11-22T09:06:54+0000 host kernel: Linux version 6.1.0', 'journal'],
     ['Sun 2026-11-22 09:06:54 UTC host kernel: Linux version 6.1.0', 'journal'],
     ['1795338414.117143 host kernel: Linux version 6.1.0', 'journal'],
+    ['[   34.544354 <    0.000074 >] host kernel: Linux version 6.1.0', 'journal'],
     ['[   34.544354] host kernel: Linux version 6.1.0', 'journal'],
     ['[   34.544354] pci 0000:00:01.0: BAR 0: assigned', 'dmesg'],
     ['{"MESSAGE":"x","PRIORITY":"6","_TRANSPORT":"kernel"}', 'journal-json'],
@@ -99,9 +104,66 @@ describe('detect', () => {
     expect(head(prose + quote + prose)).toMatchObject({ known: false, reason: 'unknown-format' });
   });
 
+  it('refuses prose that ends with a line of a log', () => {
+    const prose = 'And then it said something.\n'.repeat(30);
+    const quote = '[    1.331098] calling  net_dev_init+0x0/0x24f @ 1\n';
+    expect(head(prose + quote)).toMatchObject({ known: false, reason: 'unknown-format' });
+  });
+
+  it('finds a log behind a long session in a shell', () => {
+    const session = '$ make -C linux\n  CC      net/core/dev.o\n'.repeat(700);
+    const log = '[    1.331098] calling  net_dev_init+0x0/0x24f @ 1\n'.repeat(5);
+    expect(head(session + log)).toMatchObject({
+      known: true,
+      format: 'dmesg',
+      confidence: 1,
+      line: 1401,
+    });
+  });
+
+  it('finds the header of a trace behind a long session in a shell', () => {
+    const session = '$ ls -l\n-rw-r--r-- 1 root root 12 Nov 22 README\n'.repeat(500);
+    const log = '# tracer: function\n#\n';
+    expect(head(session + log)).toMatchObject({ known: true, format: 'function', line: 1001 });
+  });
+
+  it('measures its confidence from the line on that decided', () => {
+    const log = '[    1.000000] Linux version 6.1.0\nlogin: root\n'.repeat(4);
+    expect(head(`SeaBIOS\n${log}`)).toMatchObject({ line: 2, confidence: 0.5 });
+  });
+
+  it('looks no further than its head', () => {
+    const session = 'login: root\n'.repeat(HEAD_BYTES / 12);
+    const log = '# tracer: function\n';
+    expect(head(session + log)).toMatchObject({ known: false });
+  });
+
   it('says what it found instead', () => {
     const found = head('Dear Sir,\n');
     expect(found).toMatchObject({ message: expect.stringContaining('"Dear Sir,"') });
+  });
+
+  it('says what it found in one short printable line', () => {
+    const found = head(`\u001B[31m\u202E${'evil '.repeat(100)}\n`);
+    expect(found).toMatchObject({ known: false, message: expect.stringContaining('"\uFFFD[31m') });
+    expect(found.known ? '' : found.message).toMatch(/^[^\p{C}]{1,140}$/u);
+  });
+
+  it('shows the line that decided without what a terminal would obey', () => {
+    expect(head('[    1.000000] \u001B[31m\u202Ered\n')).toMatchObject({
+      evidence: '[    1.000000] \uFFFD[31m\uFFFDred',
+    });
+  });
+
+  it('refuses whatever is no text, without quoting it', () => {
+    const garbage = fc.uint8Array({ minLength: 64, maxLength: 4096 });
+    fc.assert(
+      fc.property(garbage, (values) => {
+        const found = detect(values);
+        expect(found.known).toBe(false);
+        expect(found.known ? '' : found.message).toMatch(/^[^\p{C}]{1,140}$/u);
+      }),
+    );
   });
 
   it.each([
@@ -110,6 +172,8 @@ describe('detect', () => {
     ['a gzip file', [0x1f, 0x8b, 8, 0]],
     ['a trace.dat', [0x17, 8, 0x44, ...new TextEncoder().encode('tracing')]],
     ['a binary file', Array.from({ length: 512 }, (_, i) => (i * 7) % 256)],
+    ['a binary file', Array.from({ length: 512 }, (_, i) => 128 + ((i * 7) % 128))],
+    ['a binary file', Array.from({ length: 512 }, () => 0)],
     ['UTF-16', [0xff, 0xfe, 0x23, 0]],
   ])('refuses %s by name', (what, values) => {
     const found = bytes(...values);

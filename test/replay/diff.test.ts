@@ -87,7 +87,11 @@ describe('the diff of two recordings', () => {
       findings: [],
       unseen: [{ part: 'namespaces/devices', in: 'after' }],
     });
-    expect(diff([], boot).findings).toEqual([]);
+    const parts = ['boot', 'initcalls', 'namespaces', 'pernet'];
+    expect(diff([], boot)).toEqual({
+      findings: [],
+      unseen: parts.map((part) => ({ part, in: 'before' })),
+    });
   });
 
   it('tells namespaces by their birth and devices by name, in what they lived through', () => {
@@ -110,6 +114,24 @@ describe('the diff of two recordings', () => {
     expect(told(diff(stamped(life), stamped([...life, moved])))).toEqual([
       'added namespaces/netns 1/devices/eth0/moved to init_net',
     ]);
+  });
+
+  it('does not count what the log does not name: batches depend on timing', () => {
+    const cleanup = (count: number) =>
+      stamped(
+        Array.from({ length: count }, () => [
+          { type: 'net.cleanup', net: null } as const,
+          { type: 'pernet.exited', ops: 'fib_net_ops', net: null, phase: 'exit' } as const,
+          { type: 'net.freed', net: null } as const,
+        ]).flat(),
+      );
+    expect(diff(cleanup(1), cleanup(3), { slowerBy: 0 }).findings).toEqual([]);
+  });
+
+  it('takes an id that is set up again for another namespace', () => {
+    const births = (count: number) =>
+      stamped(Array.from({ length: count }, () => ({ type: 'net.setup', net: netId('net1') })));
+    expect(told(diff(births(1), births(2)))).toEqual(['added namespaces/netns 2']);
   });
 
   it('shows what a fault changed in a simulated kernel', () => {

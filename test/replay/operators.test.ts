@@ -1,10 +1,12 @@
 import fc from 'fast-check';
-import { from, map, type Observable, scan } from 'rxjs';
+import { bufferCount, from, map, type Observable, scan } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { describe, expect, it } from 'vitest';
+import { judge } from '../../src/invariants/judge.ts';
 import { fold } from '../../src/model/fold.ts';
 import { reduce } from '../../src/model/reduce.ts';
-import { foldBatches, foldEvents } from '../../src/replay/operators.ts';
+import { foldBatches, foldEvents, judged } from '../../src/replay/operators.ts';
+import { arbitraryHistory } from '../../src/testing/arbitrary-history.ts';
 import { absurdHistory, stamped } from './histories.ts';
 
 describe('folding a stream of events', () => {
@@ -36,6 +38,20 @@ describe('folding a stream of events', () => {
   it('begins anew for each subscriber', () => {
     const states = from(stamped([{ type: 'proc.created' }])).pipe(foldEvents());
     expect(collected(states)).toEqual(collected(states));
+  });
+});
+
+describe('judging a stream of events', () => {
+  it('says at the end what the judge says of all of them, for each subscriber anew', () => {
+    fc.assert(
+      fc.property(arbitraryHistory(), fc.integer({ min: 1, max: 50 }), ({ events }, size) => {
+        const judgement = from(events).pipe(bufferCount(size), judged());
+        const [once, again] = [collected(judgement), collected(judgement)];
+        expect(once).toEqual([judge(events)]);
+        expect(again).toEqual(once);
+      }),
+      { numRuns: 20 },
+    );
   });
 });
 

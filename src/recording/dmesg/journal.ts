@@ -2,29 +2,35 @@ import type { DecoderOptions, LineDecoder, LineFate } from '../decoder.ts';
 import type { Observation } from '../observation.ts';
 import { stampNanoseconds } from '../stamp.ts';
 import { KernelLog } from './kernel-log.ts';
+import { type Priority, priorityNamed } from './level.ts';
 import { parsePrefix } from './prefix.ts';
 
 /*
- * journalctl -k in its short styles, and files a syslog daemon wrote. All stamps but
- * short-monotonic tell when the message was read, not when it was printed: no time of ours.
+ * journalctl -k in its short styles, and files a syslog daemon wrote. The stamps of
+ * short-monotonic and short-delta are the kernel's; all others tell when the message was read.
  *
  * short          Nov 22 09:06:54 host kernel: msg        (short-precise: 09:06:54.123456)
  * short-iso      2026-11-22T09:06:54+0000 host kernel: msg
  * short-full     Sun 2026-11-22 09:06:54 UTC host kernel: msg
  * short-unix     1795338414.117143 host kernel: msg
  * short-monotonic[   34.544354] host kernel: msg
+ * short-delta    [   34.544354 <    0.000074 >] host kernel: msg
  * kern.log       Nov 22 09:06:54 host kernel: [   34.544354] msg
+ * busybox        Nov 22 09:06:54 host kern.notice kernel: [   34.544354] msg
  */
+const KERNEL = 'kernel';
 const WALL =
   '[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?' +
   '|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d+)?(?:[+-]\\d\\d:?\\d\\d|Z)' +
   '|[A-Z][a-z]{2} \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)? \\S+' +
   '|\\d{9,11}\\.\\d{6}';
+const MONOTONIC = '\\[ *(\\d{1,11}\\.\\d{6})(?: <[ +-]*\\d+\\.\\d{6} >| {16})?\\]';
 const ENTRY = new RegExp(
-  `^(?:${WALL}|\\[ *(\\d{1,11}\\.\\d{6})\\]) (\\S+) ([^\\s:[]+)(?:\\[\\d+\\])?:(?: (.*))?$`,
+  `^(?:${WALL}|${MONOTONIC}) (\\S+) ([^\\s:[]+)(?:\\[\\d+\\])?:(?: (.*))?$`,
   's', // U+2028 is no line end.
 );
-const KERNEL = 'kernel';
+/** What busybox syslogd writes names facility and level, and may have no tag. */
+const NAMED = new RegExp(`^(?:${WALL}) \\S+ ([a-z]+\\d?)\\.([a-z]+) (?:(${KERNEL}): )?(.*)$`, 's');
 const NOTE = /^-- .* --$/s;
 
 /**
@@ -33,7 +39,8 @@ const NOTE = /^-- .* --$/s;
  */
 export function isJournalEntry(text: string): boolean {
   const match = ENTRY.exec(text);
-  return match !== null && (match[1] === undefined || match[3] === KERNEL);
+  if (match === null) return NAMED.test(text);
+  return match[1] === undefined || match[3] === KERNEL;
 }
 
 /** Decodes the short styles of journalctl, and syslog files. */
@@ -49,18 +56,18 @@ export class JournalDecoder implements LineDecoder {
 
   line(text: string, number: number, out: Observation[]): LineFate {
     if (text.trim() === '') return 'blank';
-    const match = ENTRY.exec(text);
-    if (match === null) return this.#continued(text, out);
-    const [whole, monotonic, , tag, rest = ''] = match;
-    if (tag !== KERNEL) return 'user space';
+    const entry = parseEntry(text);
+    if (entry === null) return this.#continued(text, out);
+    const { kernel, level, monotonic, rest } = entry;
+    if (!kernel) return 'user space';
     const stamp = parsePrefix(rest);
     if (stamp !== null) this.#stamped = true;
     else if (this.#stamped) return 'user space';
     const message = stamp === null ? rest : rest.slice(stamp.message);
-    const at = stamp?.at ?? (monotonic === undefined ? null : stampNanoseconds(monotonic));
-    this.#indent = whole.length - rest.length;
+    const at = stamp?.at ?? monotonic;
+    this.#indent = text.length - rest.length;
     const { cpu, task } = stamp ?? { cpu: null, task: null };
-    return this.#log.take({ at, cpu, task, line: number, level: null, message }, out);
+    return this.#log.take({ at, cpu, task, line: number, level, message }, out);
   }
 
   end(out: Observation[]): void {
@@ -75,4 +82,27 @@ export class JournalDecoder implements LineDecoder {
     this.#log.flush(out);
     return NOTE.test(text) ? 'header' : 'unknown form';
   }
+}
+
+interface Entry extends Priority {
+  /** Nanoseconds on the kernel's clock, where the stamp is one. */
+  readonly monotonic: number | null;
+  /** What the kernel printed, maybe with its own stamp in front. */
+  readonly rest: string;
+}
+
+function parseEntry(text: string): Entry | null {
+  const match = ENTRY.exec(text);
+  if (match === null) return parseNamed(text);
+  const [, stamp, , tag, rest = ''] = match;
+  const monotonic = stamp === undefined ? null : stampNanoseconds(stamp);
+  return { kernel: tag === KERNEL, level: null, monotonic, rest };
+}
+
+function parseNamed(text: string): Entry | null {
+  const match = NAMED.exec(text);
+  if (match === null) return null;
+  const [, facility = '', word = '', tag, rest = ''] = match;
+  const { level, kernel } = priorityNamed(facility, word);
+  return { kernel: kernel && tag === KERNEL, level, monotonic: null, rest };
 }

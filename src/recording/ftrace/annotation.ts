@@ -24,15 +24,15 @@ const ONLINE = /#P:(\d{1,5})\b/;
 const STARTED = /^#+ CPU (\d{1,5}) buffer (?:started|restarted) #+$/;
 /*
  * trace: `CPU:1 [LOST 57 EVENTS]` · trace-cmd report: `CPU:1 [57 EVENTS DROPPED]`
- * bpftrace: `Lost 57 events`
+ * bpftrace: `Lost 57 events` · perf trace: `LOST 57 events!`
  */
 const LOST =
   /^\s{0,8}CPU:(\d{1,5}) \[(?:LOST (?:(\d{1,15}) )?EVENTS|(?:(\d{1,15}) )?EVENTS DROPPED)\]\s*$/;
-const LOST_BY_BPFTRACE = /^Lost (\d{1,15}) events$/;
+const LOST_BY_TOOL = /^(?:Lost|LOST) (\d{1,15}) events!?$/;
 /*
  * ` => ret_from_fork` below a `<stack trace>`; perf script: `  ffffffffb399be20 ops_init+0x0 (…)`
  */
-const STACK = /^\s{0,8}(?:=> |<(?:user )?stack trace>|[\da-f]{6,16} \S+ \()/;
+const STACK = /^\s{0,20}(?:=> |<(?:user )?stack trace>|[\da-f]{4,16} \S+ \()/;
 /*
  * trace-cmd report: `cpus=4`, `version = 6`, `CPU 1 is empty` · bpftrace: `Attaching 2 probes...`
  */
@@ -48,8 +48,8 @@ export function parseAnnotation(text: string): Annotation | null {
   if (text.startsWith('#')) return parseHeader(text);
   const lost = LOST.exec(text);
   if (lost !== null) return lostOn(Number(lost[1]), lost[2] ?? lost[3]);
-  const byBpftrace = LOST_BY_BPFTRACE.exec(text)?.[1];
-  if (byBpftrace !== undefined) return lostOn(null, byBpftrace);
+  const byTool = LOST_BY_TOOL.exec(text)?.[1];
+  if (byTool !== undefined) return lostOn(null, byTool);
   if (STACK.test(text)) return STACK_LINE;
   const report = REPORT_HEADER.exec(text);
   if (report !== null) return report[1] === undefined ? HEADER : describe(Number(report[1]), 0);

@@ -2,9 +2,9 @@ import { stampNanoseconds } from '../stamp.ts';
 
 /** The left half of an ftrace line: who, where, when; and where the right half begins. */
 export interface LineContext {
-  /** `comm-pid`. */
-  readonly task: string;
-  readonly cpu: number;
+  /** `comm-pid`; `null` where a tool was told to leave it out, as for the CPU. */
+  readonly task: string | null;
+  readonly cpu: number | null;
   /** Integer nanoseconds; `null` where the trace clock counts something else. */
   readonly at: number | null;
   /** Index of the first character after the context. */

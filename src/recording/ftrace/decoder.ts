@@ -3,12 +3,13 @@ import { Interner } from '../intern.ts';
 import type { Context, Observation } from '../observation.ts';
 import { type Annotation, parseAnnotation } from './annotation.ts';
 import { BodyReader } from './body.ts';
-import { parseContext } from './context.ts';
+import { type LineContext, parseContext } from './context.ts';
 import { FastLines } from './fast-line.ts';
 import { GraphReader } from './graph.ts';
 import { parseLatencyContext } from './latency.ts';
 import { MarkerTail } from './marker-tail.ts';
 import { parsePerfContext, parsePerfLoss } from './perf.ts';
+import { asPerfScript, isSyscall } from './perf-trace.ts';
 
 /** How trace-cmd report introduces a line of function_graph. */
 const GRAPH_EVENT = /^funcgraph_(?:entry|exit):/;
@@ -23,7 +24,7 @@ export interface FtraceOptions extends DecoderOptions {
 const TRACER = '# tracer: ';
 
 /**
- * Decodes what `trace`, `trace_pipe`, trace-cmd report and perf script print: function tracer,
+ * Decodes what `trace`, `trace_pipe`, trace-cmd report, perf script and perf trace print: function tracer,
  * function_graph, probe events and trace events, in any mixture and with any printing options.
  */
 export class FtraceDecoder implements LineDecoder {
@@ -46,7 +47,8 @@ export class FtraceDecoder implements LineDecoder {
     this.#fast = new FastLines(options, this.#bodies);
   }
 
-  line(text: string, number: number, out: Observation[]): LineFate {
+  line(raw: string, number: number, out: Observation[]): LineFate {
+    const text = asPerfScript(raw) ?? raw;
     if (this.#graphical) {
       const fate = this.#graph.line(text, number, out);
       if (fate !== null) return fate;
@@ -55,7 +57,7 @@ export class FtraceDecoder implements LineDecoder {
     if (context === null) return this.#other(text, number, out);
     this.#contextual = true;
     const { at, cpu } = context;
-    const place = { at, cpu, task: this.#tasks.of(context.task), line: number };
+    const place = { at, cpu, task: this.#taskOf(context), line: number };
     if (this.#marker.covers(text, context)) return this.#doubt(place, out);
     const fate = this.#body(text.slice(context.body), place, out) ?? 'unknown form';
     if (fate !== 'used' && fate !== 'stack') this.#bodies.pass(cpu);
@@ -80,6 +82,10 @@ export class FtraceDecoder implements LineDecoder {
     this.#bodies.flush(out);
   }
 
+  #taskOf({ task }: LineContext): string | null {
+    return task === null ? null : this.#tasks.of(task);
+  }
+
   #body(body: string, context: Context, out: Observation[]): LineFate | null {
     const head = GRAPH_EVENT.exec(body)?.[0];
     if (head !== undefined) return this.#graph.call(body.slice(head.length), context, out);
@@ -98,6 +104,7 @@ export class FtraceDecoder implements LineDecoder {
       return annotation.fate;
     }
     if (this.#marker.covers(text, null)) return 'marker';
+    if (isSyscall(text)) return 'other event';
     if (this.#contextual) return 'unknown form';
     const graph = this.#graphical ? null : this.#graph.line(text, number, out);
     this.#graphical = graph !== null;

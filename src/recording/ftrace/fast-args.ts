@@ -5,61 +5,88 @@ import { EQUALS, isVisible, isWord, OPEN_PAREN, QUOTE, SPACE } from './ascii.ts'
 const NONE: Args = {};
 
 /**
- * Reads ` key=value key="string"` as parseArgs does, from bytes; `null` where a value is unusual:
- * not ASCII, in parentheses (a fault), or with a blank at its end.
+ * Reads ` key=value key="string"` as parseArgs does, from bytes, each looked at once. It keeps its
+ * place in itself: an object for each value would cost more than the reading.
  */
-export function fastArgs(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  names: ByteInterner,
-): Args | null {
-  if (start >= end) return NONE;
-  const args: Record<string, string> = {};
-  let at = start;
-  while (at < end) {
-    const equals = endOfKey(bytes, at);
-    if (equals === -1) break;
-    const key = names.of(bytes, skipSpaces(bytes, at), equals);
-    const quoted = bytes[equals + 1] === QUOTE;
-    const from = quoted ? equals + 2 : equals + 1;
-    const to = quoted ? endOfString(bytes, from, end) : endOfValue(bytes, from, end);
-    if (to === -1) return null;
-    args[key] = names.of(bytes, from, to);
-    at = quoted ? to + 1 : to;
+export class FastArgs {
+  readonly #names: ByteInterner;
+  /** The key just read. */
+  #key = 0;
+  #keyHash = 0;
+  /** Index of the `=` behind it; -1 where no key stood. */
+  #equals = -1;
+  /** Hash of the value just read. */
+  #hash = 0;
+
+  constructor(names: ByteInterner) {
+    this.#names = names;
   }
-  return args;
-}
 
-/** Where `=` stands behind blanks and a key; -1 where these do not come next. */
-function endOfKey(bytes: Uint8Array, at: number): number {
-  const first = skipSpaces(bytes, at);
-  let end = first;
-  while (isWord(bytes[end])) end += 1;
-  return first > at && end > first && bytes[end] === EQUALS ? end : -1;
-}
-
-function endOfString(bytes: Uint8Array, from: number, end: number): number {
-  for (let at = from; at < end; at += 1) {
-    const byte = bytes[at];
-    if (byte === QUOTE && (at + 1 === end || endOfKey(bytes, at + 1) !== -1)) return at;
-    if (byte !== SPACE && !isVisible(byte)) return -1;
+  /**
+   * The arguments in `bytes[start, end)`; `null` where a value is unusual: not ASCII, in
+   * parentheses (a fault), a string that does not end, or with a blank behind the last one.
+   */
+  read(bytes: Uint8Array, start: number, end: number): Args | null {
+    if (start >= end) return NONE;
+    const args: Record<string, string> = {};
+    this.#readKey(bytes, start);
+    while (this.#equals !== -1) {
+      const key = this.#names.hashed(bytes, this.#key, this.#equals, this.#keyHash);
+      const quoted = bytes[this.#equals + 1] === QUOTE;
+      const from = quoted ? this.#equals + 2 : this.#equals + 1;
+      const to = quoted ? this.#endOfString(bytes, from, end) : this.#endOfValue(bytes, from, end);
+      if (to === -1) return null;
+      args[key] = this.#names.hashed(bytes, from, to, this.#hash);
+    }
+    return args;
   }
-  return -1;
-}
 
-function endOfValue(bytes: Uint8Array, from: number, end: number): number {
-  if (bytes[from] === OPEN_PAREN) return -1;
-  for (let at = from; at < end; at += 1) {
-    const byte = bytes[at];
-    if (byte === SPACE && endOfKey(bytes, at) !== -1) return at;
-    if (byte !== SPACE && !isVisible(byte)) return -1;
+  /** Reads blanks, a key and `=`. */
+  #readKey(bytes: Uint8Array, start: number): void {
+    let at = start;
+    while (bytes[at] === SPACE) at += 1;
+    const key = at;
+    let hash = 0;
+    for (let byte = bytes[at]; byte !== undefined && isWord(byte); byte = bytes[at]) {
+      hash = (Math.imul(hash, 31) + byte) | 0;
+      at += 1;
+    }
+    this.#key = key;
+    this.#keyHash = hash;
+    this.#equals = key > start && at > key && bytes[at] === EQUALS ? at : -1;
   }
-  return bytes[end - 1] === SPACE ? -1 : end;
-}
 
-function skipSpaces(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while (bytes[at] === SPACE) at += 1;
-  return at;
+  /** Where a string ends, and the key behind it is read; -1 where it is unusual. */
+  #endOfString(bytes: Uint8Array, from: number, end: number): number {
+    let hash = 0;
+    for (let at = from; at < end; at += 1) {
+      const byte = bytes[at] ?? 0;
+      if (byte === QUOTE) {
+        this.#readKey(bytes, at + 1);
+        this.#hash = hash;
+        if (this.#equals !== -1 || at + 1 === end) return at;
+      }
+      if (byte !== SPACE && !isVisible(byte)) return -1;
+      hash = (Math.imul(hash, 31) + byte) | 0;
+    }
+    return -1;
+  }
+
+  /** Where a bare value ends, and the key behind it is read; -1 where it is unusual. */
+  #endOfValue(bytes: Uint8Array, from: number, end: number): number {
+    if (bytes[from] === OPEN_PAREN) return -1;
+    let hash = 0;
+    for (let at = from; at < end; at += 1) {
+      const byte = bytes[at] ?? 0;
+      if (byte === SPACE) {
+        this.#readKey(bytes, at);
+        this.#hash = hash;
+        if (this.#equals !== -1) return at;
+      } else if (!isVisible(byte)) return -1;
+      hash = (Math.imul(hash, 31) + byte) | 0;
+    }
+    this.#equals = -1;
+    this.#hash = hash;
+    return bytes[end - 1] === SPACE ? -1 : end;
+  }
 }

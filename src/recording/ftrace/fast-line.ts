@@ -20,7 +20,7 @@ import {
 } from './ascii.ts';
 import type { BodyReader } from './body.ts';
 import { parseEvent } from './event.ts';
-import { fastArgs } from './fast-args.ts';
+import { FastArgs } from './fast-args.ts';
 import { FastContext } from './fast-context.ts';
 import { FastName } from './fast-name.ts';
 import { entered, returned } from './observations.ts';
@@ -37,6 +37,7 @@ const LAST_ENTRY_DIGIT = ZERO + 8;
 export class FastLines {
   readonly #bodies: BodyReader;
   readonly #names = new ByteInterner();
+  readonly #args = new FastArgs(this.#names);
   readonly #context = new FastContext();
   readonly #fn: FastName;
   readonly #caller: FastName;
@@ -120,7 +121,7 @@ export class FastLines {
     if (!this.#bodies.isWanted(name, null)) return this.#pass('other function');
     if (!returns && !isEntry(bytes, offset)) return null;
     const context = this.#place(bytes, start, line);
-    const args = context === null ? null : fastArgs(bytes, at, end, this.#names);
+    const args = context === null ? null : this.#args.read(bytes, at, end);
     if (context === null || args === null) return null;
     const call = returns
       ? returned(context, name, args, null, null)

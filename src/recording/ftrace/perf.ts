@@ -2,23 +2,25 @@ import { stampNanoseconds } from '../stamp.ts';
 import type { LineContext } from './context.ts';
 
 /*
- * perf script with its default fields, or with -F +pid and --ns.
+ * perf script with its default fields, or with -F +tid, --ns, +period; -F may leave out the CPU,
+ * or CPU and task.
  *
  *    comm        pid/tid   cpu       stamp      period?  event
  *              ip   206 [001]  1234.567890:          probe:ops_init: (ffffffffb399be20) rc=0
+ *    11.261902:                        kprobes:netdev_run_todo: (ffffffffa9db8ad0)
  */
 const CONTEXT =
-  /^ {0,16}(\S.{0,15}?) +(?:\d{1,10}\/)?(\d{1,10}) +\[(\d{1,5})\] +(\d{1,11}\.\d{6,9}): +(?:\d{1,10} +)?(?=[\w-]+:[\w-]+:|PERF_RECORD_)/s;
+  /^ {0,16}(?:(\S.{0,15}?) +(?:\d{1,10}\/)?(\d{1,10}) +(?:\[(\d{1,5})\] +)?)?(\d{1,11}\.\d{6,9}): +(?:\d{1,10} +)?(?=[\w-]+:[\w-]+:|PERF_RECORD_)/s;
 const LOST = /^PERF_RECORD_LOST lost (\d{1,15})/;
 
 /** Reads the context of a line of perf script; `null` where it has not this form. */
 export function parsePerfContext(text: string): LineContext | null {
   const match = CONTEXT.exec(text);
   if (match === null) return null;
-  const [head, comm = '', tid = '', cpu = '', stamp = ''] = match;
+  const [head, comm, tid, cpu, stamp = ''] = match;
   return {
-    task: `${comm}-${tid}`,
-    cpu: Number(cpu),
+    task: comm === undefined ? null : `${comm}-${tid}`,
+    cpu: cpu === undefined ? null : Number(cpu),
     at: stampNanoseconds(stamp),
     body: head.length,
   };

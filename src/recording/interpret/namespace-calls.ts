@@ -116,14 +116,14 @@ function netFree(line: Entered, stack: CallStack, scene: Scene): void {
 
 function opsExitList(line: Entered, call: Call): void {
   call.ops = new OpsName();
-  call.ops.learn(variableOf(line.args.ops));
+  call.ops.learn(symbolOf(line.args.ops));
   call.net = null;
 }
 
 /** Its arguments tell which callbacks ran, where these have no lines of their own. */
 function opsExitListEnded(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
   if (call.inner > 0) return;
-  const ops = variableOf(call.args.ops);
+  const ops = symbolOf(call.args.ops);
   for (const phase of ['exit', 'exit_batch'] as const) {
     if (ops === null || symbolOf(call.args[phase]) === null) continue;
     scene.outbox.post(end.context, () => ({ type: 'pernet.exited', ops, net: null, phase }));

@@ -141,7 +141,7 @@ function kindOf(call: Entered | Call): PernetKind {
 }
 
 function teach(ops: OpsName | null, args: Args): void {
-  ops?.learn(variableOf(args.ops));
+  ops?.learn(symbolOf(args.ops));
   ops?.learnCallback(symbolOf(args.init));
 }
 

@@ -1,5 +1,5 @@
 import type { EventOf } from '../../model/events.ts';
-import { OpenItem } from './item.ts';
+import { OpenItem, UNNAMED } from './item.ts';
 
 type BootStep = EventOf<
   | 'initcall.started'
@@ -43,10 +43,10 @@ export class BootOutline {
         this.steps.add('bootphase', event);
         return;
       case 'softirq.opened':
-        this.steps.add(`softirq ${event.vector ?? '?'}`, event);
+        this.steps.add(`softirq ${event.vector ?? UNNAMED}`, event);
         return;
       case 'cpuhp.installed':
-        this.steps.add(`cpuhp ${event.state ?? '?'}`, event);
+        this.steps.add(`cpuhp ${event.state ?? UNNAMED}`, event);
         return;
       default:
         event satisfies never;

@@ -2,11 +2,11 @@ import type { DeviceEvent } from '../../model/device.ts';
 import type { KernelEvent } from '../../model/events.ts';
 import { type DevId, INIT_NET, LOOPBACK_IFINDEX, type NetId } from '../../model/ids.ts';
 import type { NamespaceEvent } from '../../model/namespace.ts';
-import { OpenItem } from './item.ts';
+import { OpenItem, UNNAMED } from './item.ts';
 
 /** A namespace, as long as its id means it. */
 interface OpenNet {
-  /** `init_net`, `netns` with the number of its birth, or `?`. */
+  /** `init_net`, `netns` with the number of its birth, or unnamed. */
   readonly label: string;
   readonly life: OpenItem;
   readonly pernet: OpenItem;
@@ -55,13 +55,13 @@ export class NamespacesOutline {
         this.#nets.delete(event.net);
         return;
       case 'pernet.initialized':
-        net.pernet.add(`init ${event.ops ?? '?'}`, event).rc = 0;
+        net.pernet.add(`init ${event.ops ?? UNNAMED}`, event).rc = 0;
         return;
       case 'pernet.failed':
-        net.pernet.add(`init ${event.ops ?? '?'}`, event).rc = event.rc;
+        net.pernet.add(`init ${event.ops ?? UNNAMED}`, event).rc = event.rc;
         return;
       case 'pernet.exited':
-        net.pernet.add(`${event.phase} ${event.ops ?? '?'}`, event);
+        net.pernet.add(`${event.phase} ${event.ops ?? UNNAMED}`, event);
         return;
       default:
         event satisfies never;
@@ -78,7 +78,7 @@ export class NamespacesOutline {
         return;
       case 'netdev.renamed':
         this.#device({ ...event, name: event.from }, event).add(
-          `renamed ${event.to ?? '?'}`,
+          `renamed ${event.to ?? UNNAMED}`,
           event,
         );
         return;
@@ -106,7 +106,7 @@ export class NamespacesOutline {
   }
 
   #appear({ dev, net = null, name, ifindex }: Sighting, event: KernelEvent): OpenItem {
-    const key = name ?? (ifindex === LOOPBACK_IFINDEX ? 'lo' : '?');
+    const key = name ?? (ifindex === LOOPBACK_IFINDEX ? 'lo' : UNNAMED);
     const device = this.#net(net, event).devices.add(key, event);
     if (dev !== null) this.#devices.set(dev, device);
     return device;
@@ -118,7 +118,7 @@ export class NamespacesOutline {
 
   #bear(net: NetId | null, event: KernelEvent): OpenNet {
     if (net !== INIT_NET && net !== null) this.#births += 1;
-    const label = net === INIT_NET ? 'init_net' : net === null ? '?' : `netns ${this.#births}`;
+    const label = net === INIT_NET ? 'init_net' : net === null ? UNNAMED : `netns ${this.#births}`;
     const item = this.all.add(label, event);
     const born: OpenNet = {
       label,

@@ -8,6 +8,7 @@ import { TroubleOutline } from './trouble.ts';
 /** The parts of an outline, in the order in which they are compared. */
 export const SECTIONS = ['initcalls', 'boot', 'pernet', 'namespaces', 'trouble'] as const;
 
+/** A part of an outline. */
 export type Section = (typeof SECTIONS)[number];
 
 /**

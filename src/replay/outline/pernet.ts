@@ -1,5 +1,5 @@
 import type { PernetEvent } from '../../model/pernet.ts';
-import { OpenItem } from './item.ts';
+import { OpenItem, UNNAMED } from './item.ts';
 
 /** Outlines `pernet_list` (net/core/net_namespace.c): what was linked into it, and taken out. */
 export class PernetOutline {
@@ -7,7 +7,7 @@ export class PernetOutline {
   readonly #linked = new Map<string | null, OpenItem>();
 
   see(event: PernetEvent): void {
-    const ops = event.ops ?? '?';
+    const ops = event.ops ?? UNNAMED;
     if (event.type === 'pernet.registered') {
       this.#linked.set(event.ops, this.registered.add(`${event.kind} ${ops}`, event));
       return;

@@ -66,11 +66,16 @@ function place(
 
 /** Bytes that are no ASCII are spelled differently by awk's JSON and by us; compare around them. */
 function readable(fact: string): string {
-  return fact.replace(/[^ -~]+/g, '?').replace(PAIRS, '$1 $2 $3');
+  return fact
+    .replace(/[^ -~]+/g, '?')
+    .replace(PAIRS, '$1 $2 $3')
+    .replace(PAIRS_OF_PERF, '$1 $2 $3 $4');
 }
 
 /** Where the facts were read out of trace-cmd they do not tell the namespace. */
 const PAIRS = /^(\d+) name="?(.*?)"? ifindex=(\d+)$/;
+const PAIRS_OF_PERF =
+  /^(\d+) name[=:] ?"(.*?)",? ifindex[=:] ?(\d+),? net[=:] ?\S+ inum[=:] ?(\d+)$/;
 
 function likeThe(facts: readonly string[]): (place: string) => string {
   const withoutNet = facts.some((fact) => PAIRS.test(fact));

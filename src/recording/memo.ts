@@ -1,0 +1,23 @@
+import { detach } from './intern.ts';
+
+const MOST_KEPT = 4096;
+/** A longer text is no pointer, number or symbol. */
+const LONGEST = 256;
+
+/**
+ * A pure function of a text that remembers its answers: a log prints the same pointers, numbers and
+ * symbols over and over. Starts over when it has seen too many different ones.
+ */
+export function memoized<T>(answer: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const old = known.get(text);
+    if (old !== undefined) return old;
+    if (text.length > LONGEST) return answer(text);
+    if (known.size >= MOST_KEPT) known.clear();
+    const own = detach(text);
+    const fresh = answer(own);
+    known.set(own, fresh);
+    return fresh;
+  };
+}

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createDecoder, type LogFormat } from '../../src/recording/create-decoder.ts';
+import type { DecoderOptions, LineDecoder } from '../../src/recording/decoder.ts';
+import { Decoding } from '../../src/recording/decoding.ts';
+import { detect } from '../../src/recording/detect.ts';
+import { WANTED_CALLERS, WANTED_FUNCTIONS } from '../../src/recording/interpret/handlers.ts';
+import type { Observation } from '../../src/recording/observation.ts';
+import type { LineCount } from '../../src/recording/tally.ts';
+import { recordedBytes, recordings } from './events.ts';
+
+const NEWLINE = 10;
+const WANTED = { wanted: WANTED_FUNCTIONS, wantedCallers: WANTED_CALLERS };
+
+interface Told {
+  readonly observations: readonly Observation[];
+  readonly lines: LineCount;
+}
+
+/** What the decoder says that reads every line as text. */
+function slowly(decoder: LineDecoder): LineDecoder {
+  return {
+    line: (text, number, out) => decoder.line(text, number, out),
+    end: (out) => decoder.end(out),
+  };
+}
+
+function tell(decoder: LineDecoder, log: Uint8Array, chunkBytes = log.length): Told {
+  const decoding = new Decoding(decoder);
+  const observations: Observation[] = [];
+  for (let at = 0; at < log.length; at += chunkBytes) {
+    for (const it of decoding.push(log.subarray(at, at + chunkBytes))) observations.push(it);
+  }
+  for (const it of decoding.end()) observations.push(it);
+  return { observations, lines: decoding.lines };
+}
+
+function expectTwins(format: LogFormat, log: Uint8Array, options: DecoderOptions, chunk?: number) {
+  const slow = tell(slowly(createDecoder(format, options)), log);
+  const fast = tell(createDecoder(format, options), log, chunk);
+  expect(fast.lines).toEqual(slow.lines);
+  const texts = slow.observations.map((it) => JSON.stringify(it));
+  const wrong = fast.observations.findIndex((it, i) => JSON.stringify(it) !== texts[i]);
+  if (wrong !== -1) expect(fast.observations[wrong]).toEqual(slow.observations[wrong]);
+  expect(fast.observations.length).toBe(slow.observations.length);
+}
+
+function formatOf(log: Uint8Array): LogFormat | null {
+  const found = detect(log.subarray(0, 64 * 1024));
+  return found.known && found.format !== 'jsonl' ? found.format : null;
+}
+
+const known = recordings().flatMap(({ name }) => {
+  const format = formatOf(recordedBytes(name));
+  return format === null ? [] : [{ name, format }];
+});
+
+describe.each(known)('$name, read from bytes', ({ name, format }) => {
+  it('says what the same lines say as text', () => {
+    const log = recordedBytes(name);
+    expectTwins(format, log, WANTED, 4093);
+    expectTwins(format, log, {});
+  });
+});
+
+/** Recordings with the lines that have a fast way, and with those that look like them. */
+const SEEDS: readonly (readonly [LogFormat, string])[] = [
+  ['function', '6.1-cloud/life-function'],
+  ['function', '6.1-cloud/life-function-offsets'],
+  ['function', '6.1-cloud/life-stacktrace'],
+  ['kprobe', '6.1-cloud/life-sparse'],
+  ['kprobe', '6.1-cloud/life-hostile'],
+  ['kprobe', '6.12-cloud/life-kprobe'],
+  ['kprobe', '6.1-cloud/life-trace-cmd'],
+  ['function-graph', '6.1-cloud/life-graph'],
+  ['function-graph', '6.1-cloud/life-graph-columns'],
+  ['function-graph', '6.1-cloud/boot-graph'],
+  ['dmesg', '6.1-cloud/boot-dmesg'],
+  ['dmesg', '6.1-cloud/boot-dmesg-console'],
+  ['dmesg', '6.1-cloud/boot-tp-printk'],
+  ['dmesg', '6.1-cloud/boot-crash-ftrace-console'],
+  ['dmesg-raw', '6.1-cloud/boot-dmesg-raw'],
+];
+
+/** What may stand anywhere in a line that is nearly right. */
+const DIRT = [
+  ...[' ', '  ', '-', '.', ':', ': ', '(', ')', '"', '=', ' a=', '_', '+0x', '0x', '[', ']', '<-'],
+  ...['0', '9', 'a', 'X', '\t', '\r', '\u001b', '\u0000', '\u007f', '\u0085', 'é', '\u2028', '\n'],
+  ...['{', '}', ';', '|', '/*', '*/', '$', ' us', '() {', '();', '[    1.000000] ', ': renamed '],
+];
+
+const places = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
+
+/** Lines of a recording with one or two small changes, as a log. */
+function nearlyRight(lines: readonly string[]): fc.Arbitrary<Uint8Array> {
+  const changed = fc
+    .tuple(fc.constantFrom(...lines), places, fc.nat(2), fc.constantFrom('', ...DIRT))
+    .map(([line, share, cut, dirt]) => {
+      const at = Math.floor(line.length * share);
+      return line.slice(0, at) + dirt + line.slice(at + cut);
+    });
+  const spliced = fc
+    .tuple(fc.constantFrom(...lines), fc.constantFrom(...lines), places)
+    .map(([a, b, share]) => a.slice(0, a.length * share) + b.slice(b.length * share));
+  return fc
+    .array(fc.oneof(changed, spliced, fc.constantFrom(...lines)), { minLength: 1, maxLength: 40 })
+    .map((parts) => new TextEncoder().encode(parts.join('\n')));
+}
+
+function linesOf(name: string): readonly string[] {
+  const bytes = recordedBytes(name);
+  const lines = new TextDecoder().decode(bytes).split('\n');
+  const step = Math.max(1, Math.floor(lines.length / 600));
+  return lines.filter((line, i) => line !== '' && i % step === 0);
+}
+
+const available = new Set(recordings().map(({ name }) => name));
+
+describe.each(SEEDS.filter(([, name]) => available.has(name)))(
+  'a nearly right %s: %s',
+  (format, name) => {
+    it('is read the same from bytes as from text, however it is cut into chunks', () => {
+      const log = nearlyRight(linesOf(name));
+      const chunk = fc.integer({ min: 1, max: 200 });
+      fc.assert(
+        fc.property(log, chunk, fc.boolean(), (bytes, chunkBytes, filtered) => {
+          expectTwins(format, bytes, filtered ? WANTED : {}, chunkBytes);
+        }),
+        { numRuns: Number(process.env.FUZZ_RUNS ?? 120) },
+      );
+    });
+  },
+);
+
+describe('a log that ends without a newline', () => {
+  it('is not read beyond its end, whatever the bytes there once were', () => {
+    const lines = '              ip-206     [001] d..1.     1.950970: ops_init <-setup_net';
+    const log = new TextEncoder().encode(`${lines}_and_more\n${lines}`);
+    const { observations } = tell(createDecoder('function', {}), log, 60);
+    expect(observations.map((it) => (it.kind === 'entered' ? it.caller : null))).toEqual([
+      'setup_net_and_more',
+      'setup_net',
+    ]);
+    expect(log.at(-1)).not.toBe(NEWLINE);
+  });
+});
