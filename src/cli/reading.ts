@@ -44,6 +44,26 @@ export async function readLog(
   }
 }
 
+/** A whole recording in memory. */
+export interface WholeLog {
+  readonly events: readonly KernelEvent[];
+  readonly summary: RecordingSummary;
+}
+
+/** Reads a log into memory as {@link readLog} does; `null` where that failed. */
+export async function readWhole(
+  shell: Shell,
+  file: string,
+  options: ReadOptions,
+): Promise<WholeLog | null> {
+  const events: KernelEvent[] = [];
+  const result = await readLog(shell, file, options, async (some) => {
+    for (const event of some) events.push(event);
+    return true;
+  });
+  return result.read === 'whole' ? { events, summary: result.summary } : null;
+}
+
 async function read(
   shell: Shell,
   file: string,

@@ -5,7 +5,7 @@ import { canonicalOps } from './ops-names.ts';
  * The steps of net_dev_init (net/core/dev.c) in program order. `direct` steps are its own calls:
  * a log that shows one call of that class shows them all. dev_proc_init is empty without PROC_FS
  * and its operations hide below the depth limit of a function graph; loops and assignments are
- * inlined.
+ * inlined; if the last step fails the kernel warns and goes on without it.
  */
 export const BOOT_STEPS: readonly {
   readonly name: string;
@@ -24,7 +24,7 @@ export const BOOT_STEPS: readonly {
   { name: 'default_device_ops', group: 'device', direct: true },
   { name: 'NET_TX', group: 'softirq', direct: true },
   { name: 'NET_RX', group: 'softirq', direct: true },
-  { name: 'net/dev:dead', group: 'cpuhp', direct: true },
+  { name: 'net/dev:dead', group: 'cpuhp', direct: false },
 ];
 
 /** Steps that one kernel function takes, so that a log shows all of a class or none. */

@@ -8,7 +8,8 @@ import { loopbackFirst, loopbackIfindex, loopbackLast } from './loopback.ts';
 import { loopbackFreedLast, loopbackOnce, loopbackStays } from './loopback-life.ts';
 import { pernetInitOrder, pernetSubsysFirst } from './pernet.ts';
 import { pernetExitOnce, pernetExitOrder } from './pernet-exit.ts';
-import { registrationRollback, setupRollback } from './rollback.ts';
+import { registrationRollback } from './registration-rollback.ts';
+import { setupRollback } from './setup-rollback.ts';
 import { softirqBeforeUse, softnetPerCpu } from './softnet.ts';
 import { noOrphans, teardownProgress } from './teardown.ts';
 

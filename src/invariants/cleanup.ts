@@ -143,7 +143,10 @@ function watchDead({ kept, broken }: Findings, known: Known): Monitor {
   };
   const initialise = (event: EventOf<'pernet.initialized' | 'pernet.failed'>): void => {
     if (event.net === null) return;
-    const before = ends.get(known.net(event.net)) ?? graves.get(event.net);
+    const life = known.net(event.net);
+    if (life.stage === 'setup' || life.stage === 'ready') return;
+    // Under an id that was freed, a life whose begin was not seen is the old one.
+    const before = life.stage === 'unknown' ? graves.get(event.net) : ends.get(life);
     if (before === undefined || before.type === 'net.dying') return;
     const message = `${event.ops} was initialised in ${netWords(event.net)}, which was cleaned up`;
     broken(event, message, [before]);

@@ -69,8 +69,6 @@ export const ifindexMonotonic: Invariant = {
 type Registration = EventOf<'netdev.registered'>;
 
 interface IndexStory {
-  /** Listed since the last step of pernet operations: by the init that returns next. */
-  fresh: Registration[];
   /** Listed by setup_net; users reach the namespace only when it is ready. */
   readonly made: Registration[];
   last: Registration | null;
@@ -81,6 +79,13 @@ const MOST_FRESH = 4;
 
 function watchMonotonic({ kept, broken }: Findings, known: Known): Monitor {
   const stories = new WeakMap<KnownNet, IndexStory>();
+  /** Listed outside of setups since the last step of pernet operations anywhere. */
+  let fresh: Registration[] = [];
+  const storyOf = (life: KnownNet): IndexStory => {
+    const story = stories.get(life) ?? { made: [], last: null };
+    stories.set(life, story);
+    return story;
+  };
   const choose = (story: IndexStory, event: Registration): void => {
     const { last } = story;
     if (event.ifindex === null) return;
@@ -92,45 +97,40 @@ function watchMonotonic({ kept, broken }: Findings, known: Known): Monitor {
       broken(event, `${message} in ${netWords(event.net)}`, [last]);
     }
   };
-  const storyOf = (net: NetId | null): IndexStory | undefined =>
-    net === null ? undefined : stories.get(known.net(net));
   const close = ({ net }: EventOf<'net.ready' | 'net.failed'>): void => {
-    const story = storyOf(net);
+    const story = net === null ? undefined : stories.get(known.net(net));
     for (const device of story?.made ?? []) if (story !== undefined) choose(story, device);
   };
+  const otherStep = (): void => {
+    if (fresh.length > 0) fresh = [];
+  };
   return {
+    'recording.gap': otherStep,
     'netdev.registered': (event) => {
       if (event.net === null) return;
       const life = known.net(event.net);
       // What stands before lo breaks loopback-first; its index may be one it asked for.
       if (life.loopbackArrival === null) return;
-      const story = stories.get(life) ?? { fresh: [], made: [], last: null };
-      stories.set(life, story);
-      if (life.setup !== null) story.made.push(event);
-      else if (known.lossless && story.fresh.length < MOST_FRESH) story.fresh.push(event);
+      if (life.setup !== null) storyOf(life).made.push(event);
+      else if (known.lossless) {
+        fresh.push(event);
+        if (fresh.length > MOST_FRESH) fresh.shift();
+      }
     },
     'pernet.initialized': (event) => {
-      if (!known.lossless) return;
-      const story = storyOf(event.net);
-      if (story === undefined || story.fresh.length === 0) return;
-      // In a namespace that users can reach it may be theirs, unless the same task listed it.
-      for (const device of story.fresh) {
-        if (device.task !== null && device.task === event.task) choose(story, device);
+      if (fresh.length === 0) return;
+      for (const device of fresh) {
+        // In a namespace that users can reach it may be theirs, unless the same task listed it.
+        const own = device.task !== null && device.task === event.task;
+        if (own && event.net !== null && device.net === event.net) {
+          choose(storyOf(known.net(event.net)), device);
+        }
       }
-      story.fresh = [];
+      fresh = [];
     },
-    'pernet.exited': ({ net }) => {
-      if (!known.lossless) return;
-      const story = storyOf(net);
-      if (story !== undefined) story.fresh = [];
-    },
-    'pernet.registered': () => {
-      // What was listed before is not the work of the init functions that run now.
-      for (const life of known.nets()) {
-        const story = stories.get(life);
-        if (story !== undefined) story.fresh = [];
-      }
-    },
+    'pernet.failed': otherStep,
+    'pernet.exited': otherStep,
+    'pernet.registered': otherStep,
     'net.ready': close,
     'net.failed': close,
   };

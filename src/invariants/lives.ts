@@ -55,9 +55,6 @@ export class Lives implements Known {
         this.#ops.register(event);
         this.#nets.startRegistration();
         return;
-      case 'pernet.unregistered':
-        this.#ops.unregister(event);
-        return;
       case 'pernet.initialized':
       case 'pernet.failed':
       case 'pernet.exited':
@@ -94,6 +91,9 @@ export class Lives implements Known {
         if (event.net === null) return;
         // A log that shows no free_netdev must not pile up the devices of dead namespaces.
         for (const dev of this.#nets.bury(event.net)) this.#devices.bury(dev);
+        return;
+      case 'pernet.unregistered':
+        this.#ops.unregister(event);
         return;
       case 'netdev.freed':
         if (event.dev !== null) this.#buryDevice(event.dev);

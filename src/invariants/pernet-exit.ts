@@ -119,28 +119,29 @@ export const pernetExitOnce: Invariant = {
 };
 
 function watchExitOnce({ kept, broken }: Findings, known: Known): Monitor {
-  const stories = new WeakMap<KnownNet, Map<KnownOps, Exit[]>>();
+  const stories = new WeakMap<KnownNet, Map<ExitPhase, Map<KnownOps, Exit>>>();
   const judged = new WeakSet<KnownNet>();
   const close = (life: KnownNet): void => {
     if (stories.has(life) && !judged.has(life)) kept();
+  };
+  const firstIn = (life: KnownNet, phase: ExitPhase): Map<KnownOps, Exit> => {
+    const story = stories.get(life) ?? new Map<ExitPhase, Map<KnownOps, Exit>>();
+    const exits = story.get(phase) ?? new Map<KnownOps, Exit>();
+    stories.set(life, story.set(phase, exits));
+    return exits;
   };
   return {
     'pernet.exited': (event) => {
       const life = event.net === null ? null : known.net(event.net);
       if (life === null || life.stage !== 'cleanup' || event.ops === null) return;
-      const story = stories.get(life) ?? new Map<KnownOps, Exit[]>();
-      stories.set(life, story);
+      const exits = firstIn(life, event.phase);
       const ops = known.ops(event.ops);
-      const exits = story.get(ops);
-      if (exits === undefined) {
-        story.set(ops, [event]);
-        return;
+      const before = exits.get(ops);
+      if (before === undefined) exits.set(ops, event);
+      else if (!judged.has(life)) {
+        judged.add(life);
+        broken(event, `${exitWords(event)} ran twice in ${netWords(life.net)}`, [before]);
       }
-      const before = exits.find(({ phase }) => phase === event.phase);
-      exits.push(event);
-      if (before === undefined || judged.has(life)) return;
-      judged.add(life);
-      broken(event, `${exitWords(event)} ran twice in ${netWords(life.net)}`, [before]);
     },
     'net.freed': ({ net }) => net !== null && close(known.net(net)),
     end: () => {

@@ -23,19 +23,11 @@ export const noOrphans: Invariant = {
   monitor: watchOrphans,
 };
 
-/** A device unlisted by the cleanup of a namespace that has been freed since. */
-interface Survivor {
-  readonly unlisted: KernelEvent;
-  readonly netFreed: EventOf<'net.freed'>;
-}
-
-const MOST_SURVIVORS = 1024;
-
-function watchOrphans({ kept, broken, blind }: Findings, known: Known): Monitor {
+function watchOrphans(findings: Findings, known: Known): Monitor {
+  const { kept, broken, blind } = findings;
   const exits = new WeakMap<KnownNet, EventOf<'pernet.exited'>>();
-  const began = new WeakMap<KnownNet, EventOf<'net.cleanup'>>();
-  const survivors = new Map<DevId, Survivor>();
   const judged = new WeakSet<KnownNet>();
+  const survivors = new Survivors(findings, known);
   /** The namespace is empty now, or ought to be. */
   const close = (event: KernelEvent, net: NetId | null): void => {
     const life = net === null || net === INIT_NET ? null : known.net(net);
@@ -54,31 +46,17 @@ function watchOrphans({ kept, broken, blind }: Findings, known: Known): Monitor 
   ): void => {
     const exit = net === null ? undefined : exits.get(known.net(net));
     if (exit === undefined || known.lossless) return; // Lossless: told when netdev_exit ran.
-    const message = `${deviceWords(event)} was still listed in ${netWords(net)} when netdev_exit ran`;
-    broken(exit, message, [event]);
-  };
-  const bury = (event: EventOf<'net.freed'>, life: KnownNet): void => {
-    const cleanup = began.get(life);
-    for (const dev of life.leaving) {
-      const unlisted = known.device(dev).departure;
-      // A device that another task removes is that task's to wait for.
-      const own = unlisted !== null && unlisted.task !== null && unlisted.task === cleanup?.task;
-      if (!own || cleanup === undefined || unlisted.seq < cleanup.seq) continue;
-      survivors.set(dev, { unlisted, netFreed: event });
-    }
-    for (const oldest of survivors.keys()) {
-      if (survivors.size <= MOST_SURVIVORS) break;
-      survivors.delete(oldest);
-    }
+    const where = netWords(net);
+    broken(exit, `${deviceWords(event)} was still listed in ${where} when netdev_exit ran`, [
+      event,
+    ]);
   };
   return {
     'recording.gap': () => survivors.clear(),
-    'net.cleanup': (event) => {
-      if (event.net !== null) began.set(known.net(event.net), event);
-    },
+    'net.cleanup': (event) => survivors.begin(event),
     'pernet.exited': (event) => {
-      if (event.net === null || event.ops === null) return;
-      if (known.ops(event.ops).ops !== NETDEV_OPS || event.phase !== 'exit') return;
+      if (event.net === null || event.ops === null || event.phase !== 'exit') return;
+      if (known.ops(event.ops).ops !== NETDEV_OPS) return;
       exits.set(known.net(event.net), event);
       close(event, event.net);
     },
@@ -86,20 +64,70 @@ function watchOrphans({ kept, broken, blind }: Findings, known: Known): Monitor 
     'netdev.moved': (event) => leave(event, event.from),
     'net.freed': (event) => {
       close(event, event.net);
-      if (event.net !== null) bury(event, known.net(event.net));
+      survivors.outlive(event);
     },
-    'netdev.allocated': ({ dev }) => {
-      if (dev !== null) survivors.delete(dev);
-    },
-    'netdev.freed': (event) => {
-      const survivor = event.dev === null ? undefined : survivors.get(event.dev);
-      if (survivor === undefined || event.dev === null) return;
-      survivors.delete(event.dev);
-      const { netFreed, unlisted } = survivor;
-      const message = `${netWords(netFreed.net)} was freed before its device ${event.name ?? event.dev}`;
-      broken(netFreed, message, [unlisted, event]);
-    },
+    'netdev.allocated': ({ dev }) => survivors.forget(dev),
+    'netdev.freed': (event) => survivors.free(event),
   };
+}
+
+/** A device unlisted by the cleanup of a namespace that has been freed since. */
+interface Survivor {
+  readonly unlisted: KernelEvent;
+  readonly netFreed: EventOf<'net.freed'>;
+}
+
+const MOST_SURVIVORS = 1024;
+
+/** Devices that should have been freed before their namespace was. */
+class Survivors {
+  readonly #findings: Findings;
+  readonly #known: Known;
+  readonly #cleanups = new WeakMap<KnownNet, EventOf<'net.cleanup'>>();
+  readonly #survivors = new Map<DevId, Survivor>();
+
+  constructor(findings: Findings, known: Known) {
+    this.#findings = findings;
+    this.#known = known;
+  }
+
+  begin(event: EventOf<'net.cleanup'>): void {
+    if (event.net !== null) this.#cleanups.set(this.#known.net(event.net), event);
+  }
+
+  outlive(event: EventOf<'net.freed'>): void {
+    const life = event.net === null ? undefined : this.#known.net(event.net);
+    const cleanup = life === undefined ? undefined : this.#cleanups.get(life);
+    if (life === undefined || cleanup === undefined || cleanup.task === null) return;
+    for (const dev of life.leaving) {
+      const unlisted = this.#known.device(dev).departure;
+      // A device that another task removes is that task's to wait for.
+      if (unlisted === null || unlisted.task !== cleanup.task) continue;
+      if (unlisted.seq > cleanup.seq) this.#survivors.set(dev, { unlisted, netFreed: event });
+    }
+    for (const oldest of this.#survivors.keys()) {
+      if (this.#survivors.size <= MOST_SURVIVORS) break;
+      this.#survivors.delete(oldest);
+    }
+  }
+
+  free(event: EventOf<'netdev.freed'>): void {
+    const survivor = event.dev === null ? undefined : this.#survivors.get(event.dev);
+    if (survivor === undefined) return;
+    this.forget(event.dev);
+    const { netFreed, unlisted } = survivor;
+    const name = event.name ?? event.dev;
+    const message = `${netWords(netFreed.net)} was freed before its device ${name}`;
+    this.#findings.broken(netFreed, message, [unlisted, event]);
+  }
+
+  forget(dev: DevId | null): void {
+    if (dev !== null) this.#survivors.delete(dev);
+  }
+
+  clear(): void {
+    this.#survivors.clear();
+  }
 }
 
 /** D8: netdev_run_todo waits until the last reference to a device is gone. */

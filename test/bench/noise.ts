@@ -38,7 +38,9 @@ export function functionNoise(graph: string, trace: string): Noise {
 
 /** Probe events of these functions, in the contexts of a recorded trace, and other events. */
 export function probeNoise(graph: string, trace: string, events: readonly string[]): Noise {
-  const calls = subtreesOf(graph).flatMap((subtree) => subtree.calls);
+  const calls = subtreesOf(graph)
+    .flatMap((subtree) => subtree.calls)
+    .filter(({ fn }) => !fn.includes('.')); // The name of an event has no dot.
   const probes = calls.map(({ fn }, i) => {
     const address = `0xffff${(0x8000_0000_0000 + i * 64).toString(16)}`;
     return `${fn}: (${fn}+0x0/0x1${(i % 256).toString(16)}) arg1=${address} arg2=${i}`;

@@ -27,7 +27,7 @@ describe.each(COMMANDS)('%s %s', (...args) => {
         expect(out).not.toMatch(UNSAFE);
         expect(err).not.toMatch(UNSAFE);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });
@@ -42,7 +42,7 @@ describe('colours', () => {
         expect(out.replaceAll(OUR_COLOURS, '')).not.toMatch(UNSAFE);
         expect(out).toMatch(OUR_COLOURS);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });
@@ -56,7 +56,7 @@ describe('a terminal without Unicode', () => {
         const { out } = await runIn({ terminal, files }, 'replay', '--format', 'jsonl', 'evil');
         expect(out).toMatch(/^[\n\x20-\x7e]*$/);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });

@@ -7,7 +7,16 @@ export const hostileText: fc.Arbitrary<string> = fc
   .array(
     fc.oneof(
       fc.constantFrom('\x1b[2J', '\x1b]0;owned\x07', '\r', '\n', '\0', '\x7f', '\x9b31m', '\u0085'),
-      fc.constantFrom('\u202e', '\u2066', '\u200b', '\u2028', '\ufeff', '\u00a0', '\u3164', '\ufe0f'),
+      fc.constantFrom(
+        '\u202e',
+        '\u2066',
+        '\u200b',
+        '\u2028',
+        '\ufeff',
+        '\u00a0',
+        '\u3164',
+        '\ufe0f',
+      ),
       fc.constantFrom('\udcff', '\udc80', '\ud800', '\ue000', '\u{e0041}', '\u{10ffff}', '\u0301'),
       fc.constantFrom('\\', '\\x1b', '%s', '"', '<b>', 'lo', '●', '└─ lo #1', '日本', '👩‍👩‍👧'),
       fc.string({ unit: 'binary', maxLength: 4 }),

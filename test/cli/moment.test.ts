@@ -32,9 +32,9 @@ describe('a moment', () => {
           const end = events.findIndex((event) => isAfter(event, moment));
           return end === -1 ? events.length : end;
         };
-        expect(before(`${place}`)).toBe(whole.countTo(place));
-        expect(before(`L${place}`)).toBe(whole.countToLine(place));
-        expect(before(`${place}us`)).toBe(whole.countToTime(place * 1000));
+        expect(before(`${place}`)).toBe(whole.countTo({ seq: place }));
+        expect(before(`L${place}`)).toBe(whole.countTo({ line: place }));
+        expect(before(`${place}us`)).toBe(whole.countTo({ time: place * 1000 }));
       }),
     );
   });

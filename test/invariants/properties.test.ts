@@ -66,7 +66,7 @@ describe('a correct kernel', () => {
         const options: JudgeOptions = { kernel: plan.kernel, lossless };
         expect(accusations(judge(simulate(plan), options))).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -76,7 +76,7 @@ describe('a correct kernel', () => {
         const left = silently(simulate(plan), pattern);
         expect(accusations(judge(left, { kernel: plan.kernel }))).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -88,7 +88,7 @@ describe('a correct kernel', () => {
         expect(accusations(judge(withGaps(events, pattern), { kernel: plan.kernel }))).toEqual([]);
         expect(accusations(judge(filtered, { kernel: plan.kernel }))).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 
@@ -99,7 +99,7 @@ describe('a correct kernel', () => {
         const tail = events.slice(point % events.length);
         expect(accusations(judge(tail, { kernel: plan.kernel, lossless }))).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 });
@@ -124,7 +124,7 @@ describe('a gap', () => {
           if (verdict === 'violated') expect(`${id} ${before}`).toBe(`${id} violated`);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 120 },
     );
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { registrationRollback, setupRollback } from '../../src/invariants/rollback.ts';
+import { registrationRollback } from '../../src/invariants/registration-rollback.ts';
+import { setupRollback } from '../../src/invariants/setup-rollback.ts';
 import { INIT_NET } from '../../src/model/ids.ts';
 import {
   A,

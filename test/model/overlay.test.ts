@@ -125,7 +125,11 @@ describe('the overlay', () => {
           overlay.apply(event);
           if (event.seq % every === 0) overlay.snapshot();
         }
-        expectSame(overlay.snapshot(), events.reduce(reduce, initialState));
+        const snapshot = overlay.snapshot();
+        expectSame(snapshot, events.reduce(reduce, initialState));
+        expect(structuredClone(snapshot)).toStrictEqual(snapshot);
+        expect(thawed(snapshot)).toEqual([]);
+        expect(snapshot.devices).toBe(snapshot.devices);
       }),
       { numRuns: 30 },
     );

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PersistentMap } from '../../src/model/persistent-map.ts';
 
-/** Two keys with one FNV-1a hash: a bucket must keep both whatever the depth. */
-const COLLIDING = ['costarring', 'liquid'];
+/** Sixteen keys with one FNV-1a hash, as somebody might choose for the names of devices. */
+const COLLIDING = Array.from({ length: 4 }).reduce<readonly string[]>(collideAgain, ['']);
 
 const key = fc.oneof(
   fc.constantFrom('__proto__', 'size', '', ...COLLIDING),
@@ -59,11 +59,12 @@ describe('a persistent map', () => {
     );
   });
 
-  it('tells keys with the same hash apart', () => {
-    const crowd = Array.from({ length: 20 }, (_, i) => [`k${i}`, i] as const);
-    const map = PersistentMap.from(new Map([...crowd, ...COLLIDING.map((k) => [k, -1] as const)]));
-    const without = map.with(new Map(), new Set(COLLIDING.slice(0, 1)));
-    expect(COLLIDING.map((k) => without.get(k))).toEqual([undefined, -1]);
+  it('tells keys with the same hash apart, however many', () => {
+    expect(new Set(COLLIDING.map((text) => fnv1a(text)))).toHaveLength(1);
+    const map = PersistentMap.from(new Map(COLLIDING.map((text, i) => [text, i])));
+    expect(COLLIDING.map((text) => map.get(text))).toEqual(COLLIDING.map((_, i) => i));
+    const rest = map.with(new Map(), new Set(COLLIDING.slice(1)));
+    expect([...rest.toMap()]).toEqual([[COLLIDING[0], 0]]);
   });
 
   it('hands out a native Map that cannot be changed', () => {
@@ -72,3 +73,24 @@ describe('a persistent map', () => {
     expect(() => (map as Map<string, number>).set('eth0', 2)).toThrow();
   });
 });
+
+function fnv1a(text: string, seed = 0x811c9dc5): number {
+  let hash = seed;
+  for (let i = 0; i < text.length; i += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  }
+  return hash;
+}
+
+/** Twice as many keys of one hash: each of them with one of two endings that collide behind it. */
+function collideAgain(keys: readonly string[]): readonly string[] {
+  const seed = fnv1a(keys[0] ?? '');
+  const endings = new Map<number, string>();
+  for (let i = 0; ; i += 1) {
+    const ending = i.toString(36);
+    const hash = fnv1a(ending, seed);
+    const other = endings.get(hash);
+    if (other !== undefined) return keys.flatMap((key) => [key + ending, key + other]);
+    endings.set(hash, ending);
+  }
+}

@@ -1,7 +1,9 @@
 import { catalogue } from '../../invariants/catalogue.ts';
 import type { Invariant } from '../../invariants/invariant.ts';
+import { counterexample } from '../counterexample.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { unknownName } from '../inputs.ts';
+import { knownPromise } from '../promise.ts';
+import { explanationLines } from '../render/explanation.ts';
 import { BLANK, type Line, line, span } from '../render/line.ts';
 import { lookOf } from '../render/look.ts';
 import { typeset } from '../render/typeset.ts';
@@ -12,20 +14,10 @@ const ID_COLUMNS = 24;
 
 /** `explain [ID]`: one promise in full, or all in a line each. */
 export async function explain(shell: Shell, id: string | undefined): Promise<ExitCode> {
-  const lines = id === undefined ? catalogue.map(oneLine) : promiseLines(find(id));
+  const lines =
+    id === undefined ? catalogue.map(oneLine) : promiseLines(knownPromise('explain', id));
   await shell.out.write(typeset(lines, lookOf(shell.out.terminal)));
   return EXIT.ok;
-}
-
-/** @throws UsageError for an id that is none. */
-function find(id: string): Invariant {
-  const known = catalogue.find((invariant) => invariant.id === id);
-  if (known !== undefined) return known;
-  throw unknownName(
-    'explain',
-    id,
-    catalogue.map((invariant) => invariant.id),
-  );
 }
 
 function oneLine({ id, statement }: Invariant): Line {
@@ -43,6 +35,22 @@ function promiseLines(invariant: Invariant): readonly Line[] {
     row('kernels', versions === 'all' ? 'all versions' : versions),
     row('needs', `a log that shows ${needs.join(', ')}`),
     row('breaks when', breaks),
+    ...exampleLines(invariant),
+  ];
+}
+
+/** How it looks when a kernel breaks the promise: the simulated one, with a planted defect. */
+function exampleLines(invariant: Invariant): readonly Line[] {
+  const example = counterexample(invariant);
+  if (example === null) return [];
+  const { defect, wrong, explanation } = example;
+  return [
+    BLANK,
+    line(['For example, a kernel in which ', span('strong', wrong)]),
+    line([span('dim', `(netdev-replay simulate --defect '${defect}')`)]),
+    BLANK,
+    line(['      ', span('bad', explanation.violation.message)], { hang: ['      '] }),
+    ...explanationLines(explanation),
   ];
 }
 

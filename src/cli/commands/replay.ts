@@ -61,7 +61,7 @@ export async function replay(
 /** The end of every story: the state, and the promises. */
 async function conclude(shell: Shell, file: string, told: Told): Promise<ExitCode> {
   const { summary, judgement } = told;
-  const lines = endLines(judgement, { file, invariants: catalogue });
+  const lines = endLines(judgement, { file, invariants: catalogue, explanations: [] });
   await shell.out.write(typeset(lines, lookOf(shell.out.terminal)));
   if (summary.problems.length > 0) return EXIT.unusable;
   return judgement.verdict === 'violated' ? EXIT.violated : EXIT.ok;

@@ -32,16 +32,24 @@ function levelTable(
   const initcalls = levels.reduce((sum, level) => sum + level.initcalls, 0);
   if (initcalls <= runs.length) return []; // Nothing but net_dev_init, told below.
   const head = `  ${'level'.padEnd(LEVEL_COLUMNS)}${'initcalls'.padStart(COUNT_COLUMNS)}${'took'.padStart(TOOK_COLUMNS)}  pernet operations registered`;
-  return [line([span('dim', head)]), ...levels.flatMap((level) => levelLines(level, runs)), BLANK];
+  return [
+    line([span('dim', head)]),
+    ...levels.flatMap((level) => levelLines(level, runs, levels.length === 1)),
+    BLANK,
+  ];
 }
 
-function levelLines(story: LevelStory, runs: readonly NetDevInitStory[]): readonly Line[] {
+function levelLines(
+  story: LevelStory,
+  runs: readonly NetDevInitStory[],
+  alone: boolean,
+): readonly Line[] {
   const { level, initcalls, took, registered } = story;
   const { subsys, device } = registered;
   const indent = 4 + LEVEL_COLUMNS + COUNT_COLUMNS + TOOK_COLUMNS;
   const pieces: Piece[] = [
     '  ',
-    span('name', (level ?? 'before').padEnd(LEVEL_COLUMNS)),
+    span('name', (level ?? (alone ? 'all' : 'before')).padEnd(LEVEL_COLUMNS)),
     (initcalls === 0 ? '' : count(initcalls)).padStart(COUNT_COLUMNS),
     (took === null ? '' : duration(took)).padStart(TOOK_COLUMNS),
     '  ',

@@ -1,4 +1,5 @@
 import type { PromiseJudgement } from '../../invariants/findings.ts';
+import { stateHash } from '../../replay/hash.ts';
 import { TOOL, toolVersion } from '../tool.ts';
 import type { CheckedLog } from './check.ts';
 
@@ -29,6 +30,7 @@ function recordingJson({ file, summary, judgement }: CheckedLog): object {
     gaps,
     problems,
     verdict: judgement.verdict,
+    stateHash: stateHash(judgement.state),
     invariants: judgement.invariants.map(promiseJson),
   };
 }

@@ -1,3 +1,4 @@
+import type { Explanation } from '../../invariants/explain.ts';
 import type { Invariant } from '../../invariants/invariant.ts';
 import type { Judgement } from '../../invariants/judge.ts';
 import type { RecordingSummary } from '../../recording/read.ts';
@@ -13,11 +14,13 @@ export interface CheckedLog {
   readonly file: string;
   readonly summary: RecordingSummary;
   readonly judgement: Judgement;
+  /** The stories of violations, where the log was short enough to be remembered. */
+  readonly explanations: readonly Explanation[];
 }
 
 /** One log's block: the verdict, what was read, every promise. */
 export function checkLines(
-  { file, summary, judgement }: CheckedLog,
+  { file, summary, judgement, explanations }: CheckedLog,
   invariants: readonly Invariant[],
 ): readonly Line[] {
   return [
@@ -29,7 +32,7 @@ export function checkLines(
     ]),
     ...recordingLines(summary, '  '),
     BLANK,
-    ...promiseLines(judgement, { file, invariants }),
+    ...promiseLines(judgement, { file, invariants, explanations }),
   ];
 }
 

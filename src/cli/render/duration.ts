@@ -25,6 +25,7 @@ function minutes(nanoseconds: number): string {
 }
 
 function digits(value: number): string {
-  const size = Math.abs(value);
+  // Rounded first: 9.996 is 10.0, not 10.00.
+  const size = Math.abs(Number(value.toPrecision(3)));
   return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2);
 }

@@ -6,6 +6,8 @@ const ASCII: Readonly<Record<string, string>> = {
   '○': 'o',
   '◐': '%',
   '◆': '#',
+  '▸': '>',
+  '▹': '-',
   '┌': ',',
   '│': '|',
   '┆': ':',

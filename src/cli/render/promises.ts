@@ -1,8 +1,10 @@
+import type { Explanation } from '../../invariants/explain.ts';
 import type { PromiseJudgement } from '../../invariants/findings.ts';
 import type { Invariant, Violation } from '../../invariants/invariant.ts';
 import type { Judgement } from '../../invariants/judge.ts';
 import { titleOf } from '../inputs.ts';
 import { stamp } from './duration.ts';
+import { explanationLines } from './explanation.ts';
 import { type Line, line, spaces, span } from './line.ts';
 import { count } from './quantity.ts';
 import { verdictMark } from './verdict.ts';
@@ -16,6 +18,7 @@ const VERDICT_COLUMNS = 9;
 export interface PromiseContext {
   readonly file: string;
   readonly invariants: readonly Invariant[];
+  readonly explanations: readonly Explanation[];
 }
 
 /** What was kept and broken as {@link promiseLines} has it; what is unknown, by reason. */
@@ -42,12 +45,13 @@ export function promiseLines(judgement: Judgement, context: PromiseContext): rea
   return sorted.flatMap((promise) => [promiseLine(promise), ...violationLines(promise, context)]);
 }
 
-/** The ids of promises by why they are unknown. */
+/** The ids of promises by why they are unknown; which events are missing, `check` tells. */
 function byReason(promises: readonly PromiseJudgement[]): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, string[]>();
   for (const { id, reason } of promises) {
-    const ids = groups.get(reason ?? '') ?? [];
-    groups.set(reason ?? '', [...ids, id]);
+    const missing = reason?.startsWith('not in this recording') === true;
+    const why = missing ? 'this recording does not show what they are about' : (reason ?? '');
+    groups.set(why, [...(groups.get(why) ?? []), id]);
   }
   return groups;
 }
@@ -59,23 +63,28 @@ function promiseLine({ id, verdict, checked, broken, reason }: PromiseJudgement)
     unknown: reason ?? '',
   }[verdict];
   const word = verdict.padEnd(VERDICT_COLUMNS);
-  return line(['  ', verdictMark(verdict), ' ', word, span('name', id.padEnd(ID_COLUMNS)), told], {
-    hang: [spaces(4 + VERDICT_COLUMNS + ID_COLUMNS)],
-  });
+  return line(
+    ['  ', verdictMark(verdict), ' ', word, span('name', `${id} `.padEnd(ID_COLUMNS)), told],
+    {
+      hang: [spaces(4 + VERDICT_COLUMNS + ID_COLUMNS)],
+    },
+  );
 }
 
 function violationLines(
   { id, violations, broken }: PromiseJudgement,
-  { file, invariants }: PromiseContext,
+  { file, invariants, explanations }: PromiseContext,
 ): readonly Line[] {
   if (violations.length === 0) return [];
   const invariant = invariants.find((candidate) => candidate.id === id);
+  const explanation = explanations.find((candidate) => candidate.id === id);
   const told = violations.slice(0, MOST_TOLD);
   const rest = broken - told.length;
   return [
     ...told.flatMap((violation) => violationLine(violation, file)),
     ...(rest > 0 ? [line(['      ', `… and ${count(rest)} more (see --json)`])] : []),
     ...(invariant === undefined ? [] : guaranteeLines(invariant)),
+    ...(explanation === undefined ? [] : explanationLines(explanation)),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Judgement } from '../../invariants/judge.ts';
 import type { RecordingSummary } from '../../recording/read.ts';
 import { titleOf } from '../inputs.ts';
-import type { Story } from '../story/storyteller.ts';
+import type { Aside, Story } from '../story/storyteller.ts';
 import { batchLine } from './batch.ts';
 import { bootLines } from './boot.ts';
 import { eventLine } from './event-line.ts';
@@ -13,6 +13,7 @@ import { count } from './quantity.ts';
 import { recordingLines } from './recording.ts';
 import { sentence } from './sentence.ts';
 import { stateLines } from './state.ts';
+import { sinceText } from './time.ts';
 
 /** What log it is, what became of its lines, and how to read what follows. */
 export function openingLines(file: string, summary: RecordingSummary): readonly Line[] {
@@ -62,10 +63,16 @@ function asideSection({ asides, untoldAsides, from }: Story): readonly Line[] {
   return [
     heading('Besides'),
     BLANK,
-    ...asides.map((event) => eventLine(event, from, sentence(event))),
+    ...asides.map((aside) => asideLine(aside, from)),
     ...more(untoldAsides, 'event'),
     BLANK,
   ];
+}
+
+function asideLine({ first, last, times }: Aside, from: number | null): Line {
+  const until = last.at === null ? '' : ` until ${sinceText(last.at, from).trim()}`;
+  const again = times === 1 ? [] : [`, said ${count(times)} times${until}`];
+  return eventLine(first, from, [...sentence(first), ...again]);
 }
 
 /** How it ends: the state, and whether the kernel kept its promises. */

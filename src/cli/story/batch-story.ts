@@ -11,6 +11,8 @@ export interface BatchStory {
   readonly last: KernelEvent;
   /** How many devices left the lists while it ran. */
   readonly devices: number;
+  /** The recording shows that namespaces of it were freed. */
+  readonly closing: boolean;
 }
 
 interface Batch {
@@ -19,7 +21,7 @@ interface Batch {
   readonly first: KernelEvent;
   last: KernelEvent;
   devices: number;
-  /** Something of it was freed already: a further cleanup begins another batch. */
+  /** Namespaces of it were freed already: a further cleanup begins another batch. */
   closing: boolean;
 }
 

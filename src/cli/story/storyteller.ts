@@ -14,10 +14,17 @@ export interface Story {
   readonly batches: readonly BatchStory[];
   readonly untoldBatches: number;
   /** What is no part of any namespace's life: modules, failures, complaints, loss. */
-  readonly asides: readonly KernelEvent[];
+  readonly asides: readonly Aside[];
   readonly untoldAsides: number;
   /** When the recording begins on its own clock, nanoseconds. */
   readonly from: number | null;
+}
+
+/** Something that belongs to no namespace; what the kernel repeats is told once. */
+export interface Aside {
+  readonly first: KernelEvent;
+  readonly last: KernelEvent;
+  readonly times: number;
 }
 
 /** How much is told of a recording that is too long to read. */
@@ -30,7 +37,7 @@ export class Storyteller {
   readonly #boot = new BootTeller();
   readonly #namespaces: NamespaceTeller;
   readonly #batches: BatchTeller;
-  readonly #asides: KernelEvent[] = [];
+  readonly #asides: Aside[] = [];
   readonly #mostAsides: number;
   #untoldAsides = 0;
   #from: number | null = null;
@@ -118,7 +125,18 @@ export class Storyteller {
   }
 
   #aside(event: KernelEvent): void {
-    if (this.#asides.length < this.#mostAsides) this.#asides.push(event);
-    else this.#untoldAsides += 1;
+    const index = this.#asides.findLastIndex(({ first }) => isSaidAgain(first, event));
+    const before = this.#asides[index];
+    if (before !== undefined) {
+      this.#asides[index] = { ...before, last: event, times: before.times + 1 };
+    } else if (this.#asides.length < this.#mostAsides) {
+      this.#asides.push({ first: event, last: event, times: 1 });
+    } else this.#untoldAsides += 1;
   }
+}
+
+/** netdev_wait_allrefs_any says the same every ten seconds. */
+function isSaidAgain(before: KernelEvent, event: KernelEvent): boolean {
+  if (before.type !== 'netdev.waiting' || event.type !== 'netdev.waiting') return false;
+  return before.name === event.name && before.refs === event.refs;
 }

@@ -10,6 +10,8 @@ describe('a duration', () => {
     [4_210_000, '4.21 ms'],
     [412_000_000, '412 ms'],
     [2_361_000_000, '2.36 s'],
+    [9_996_000, '10.0 ms'],
+    [999_600, '1000 µs'],
     [125_000_000_000, '2 min 5 s'],
   ])('of %d ns reads %s', (nanoseconds, text) => {
     expect(duration(nanoseconds)).toBe(text);

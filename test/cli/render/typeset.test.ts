@@ -20,11 +20,16 @@ describe('a line', () => {
   });
 
   it('breaks a word that is longer than the terminal', () => {
-    expect(typeset([line(['x'.repeat(50)])], narrow)).toBe(`${'x'.repeat(40)}\n${'x'.repeat(10)}\n`);
+    expect(typeset([line(['x'.repeat(50)])], narrow)).toBe(
+      `${'x'.repeat(40)}\n${'x'.repeat(10)}\n`,
+    );
   });
 
   it('has the log line at the right edge of its first row, clear of the text', () => {
-    const text = typeset([line(['one two three four five six seven eight'], { right: 'L7' })], narrow);
+    const text = typeset(
+      [line(['one two three four five six seven eight'], { right: 'L7' })],
+      narrow,
+    );
     expect(text).toBe(`one two three four five six seven${' '.repeat(5)}L7\neight\n`);
   });
 
@@ -52,7 +57,10 @@ describe('a line', () => {
         fc.option(fc.stringMatching(/^L\d{1,6}$/), { nil: null }),
         fc.integer({ min: 40, max: 120 }),
         (pieces, hang, right, columns) => {
-          const text = typeset([line(pieces, { hang: [hang], right })], lookOf({ ...PLAIN, columns }));
+          const text = typeset(
+            [line(pieces, { hang: [hang], right })],
+            lookOf({ ...PLAIN, columns }),
+          );
           for (const row of text.split('\n')) expect(textWidth(row)).toBeLessThanOrEqual(columns);
         },
       ),

@@ -1,6 +1,6 @@
 import type { EventOf, KernelEvent } from '../model/events.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
-import type { Known, KnownNet, KnownOps, PernetStep } from './known.ts';
+import type { Known, KnownNet, PernetStep } from './known.ts';
 import { canonicalOps } from './ops-names.ts';
 import { deviceWords, listWords, netWords } from './words.ts';
 
@@ -54,13 +54,16 @@ function watchSetup({ kept, broken }: Findings, known: Known): Monitor {
     } else {
       const undone = new Set(opsOf(setup, 'pernet.exited'));
       const ops = opsOf(setup, 'pernet.initialized').filter((name) => !undone.has(name));
-      const inSight = anonymous < failed.seq && suspicions.length < MOST_SUSPICIONS;
-      if (inSight) suspicions.push({ event, net: where, ops });
+      // A log that shows no exit of this rollback, or hides whose they are, hides others too.
+      const inSight = anonymous < failed.seq && (undone.size > 0 || known.simulated);
+      if (inSight && suspicions.length < MOST_SUSPICIONS)
+        suspicions.push({ event, net: where, ops });
       if (undone.size > 0) kept();
     }
   };
   return {
     'pernet.exited': ({ seq, ops, net, phase }) => {
+      if (!known.lossless) return;
       if (net === null) anonymous = seq;
       else if (ops !== null && phase === 'exit') exiting.add(known.ops(ops).ops);
     },
@@ -113,91 +116,4 @@ function undoFault(
     return { event, message: `${ops} was undone after ${done[before]}, which stands before it,` };
   }
   return null;
-}
-
-/** P8: the out_undo path of register_pernet_operations. */
-export const registrationRollback: Invariant = {
-  id: 'registration-rollback',
-  statement:
-    'When a new pernet operation fails in one namespace, it is undone in those it was initialised ' +
-    'in, in that same order, and taken off the list.',
-  mechanism: 'net_exit_list gathers the namespaces already done; the operation is unlinked.',
-  source: { function: '__register_pernet_operations', file: 'net/core/net_namespace.c' },
-  versions: 'all',
-  needs: ['pernet.failed', 'pernet.registered'],
-  breaks: 'An undo that is forgotten, backwards, or includes the failing namespace.',
-  spoiledBy: 'recording',
-  monitor: watchRegistration,
-};
-
-/** The registration under way: pernet_ops_rwsem lets in one at a time. */
-interface Registration {
-  readonly ops: KnownOps;
-  readonly done: string[];
-  failed: EventOf<'pernet.failed'> | null;
-  readonly undone: Map<string, readonly string[]>;
-}
-
-function watchRegistration({ kept, broken, blind }: Findings, known: Known): Monitor {
-  let current: Registration | null = null;
-  const close = (event: EventOf<'pernet.unregistered'>, registration: Registration): void => {
-    const { failed, done, undone, ops } = registration;
-    if (failed === null) return;
-    const [undo] = undone.values();
-    const all = [...undone.values()].every((nets) => nets.length === done.length);
-    if (undo === undefined && done.length > 0) {
-      // Without an exit callback there is nothing to see; every module of the simulation has one.
-      if (!known.simulated) blind(`no exit of ${ops.ops} is in this recording`);
-      else broken(failed, `${ops.ops} was not undone in ${listWords(done)}`, [event]);
-    } else if (!all) {
-      const rest = done.filter((net) => undo?.includes(net) !== true);
-      broken(failed, `${ops.ops} was not undone in ${listWords(rest)}`, [event]);
-    } else kept();
-  };
-  const undo = (event: EventOf<'pernet.exited'>, net: string, registration: Registration) => {
-    const { failed, done, undone, ops } = registration;
-    const before = undone.get(event.phase) ?? [];
-    undone.set(event.phase, [...before, net]);
-    if (failed === null || done[before.length] === net) return;
-    const expected = done[before.length];
-    const message = `${ops.ops} was undone in ${net}; ${expected ?? 'nothing'} was next`;
-    broken(event, message, [failed]);
-    current = null;
-  };
-  const registrationOf = (ops: string | null): Registration | null =>
-    ops !== null && current?.ops.ops === canonicalOps(ops) ? current : null;
-  return {
-    'recording.gap': () => {
-      current = null;
-    },
-    'pernet.registered': ({ ops }) => {
-      const judged = known.lossless && ops !== null;
-      current = judged ? { ops: known.ops(ops), done: [], failed: null, undone: new Map() } : null;
-    },
-    'pernet.initialized': ({ ops, net }) => {
-      const registration = registrationOf(ops);
-      if (registration === null || net === null || known.net(net).setup !== null) return;
-      registration.done.push(netWords(net));
-    },
-    'pernet.failed': (event) => {
-      const registration = registrationOf(event.ops);
-      if (registration === null || event.net === null) return;
-      if (known.net(event.net).setup === null) registration.failed ??= event;
-    },
-    'pernet.exited': (event) => {
-      const registration = registrationOf(event.ops);
-      if (registration?.failed && event.net !== null)
-        undo(event, netWords(event.net), registration);
-    },
-    'pernet.unregistered': (event) => {
-      const registration = registrationOf(event.ops);
-      if (registration !== null) close(event, registration);
-      current = null;
-    },
-    'net.setup': (event) => {
-      const failed = current?.failed;
-      if (failed) broken(failed, `${failed.ops} stayed on pernet_list after it failed`, [event]);
-      current = null;
-    },
-  };
 }

@@ -1,0 +1,74 @@
+import { atMostOne, type Declaration, FORMAT, gather, JSON_FORM } from './declaration.ts';
+
+/** Declares the commands that read one log after another. */
+export function declareReaders(declaration: Declaration): void {
+  declareReplay(declaration);
+  declareCheck(declaration);
+  declareState(declaration);
+  declareEvents(declaration);
+}
+
+function declareReplay({ program, shell, choose }: Declaration): void {
+  program
+    .command('replay')
+    .summary('tell the story of a log, in order')
+    .description('Tells the story of a log: the boot, the life of each namespace, the verdicts.')
+    .argument('[log...]', 'logs to tell, one after the other')
+    .option('--speed <factor>', 'the pace: 1 is that of the recording, max is at once', 'max')
+    .option('--by-time', 'one line after another as it happened, instead of by namespace')
+    .option('--all', 'cut nothing short')
+    .option(...FORMAT)
+    .action((logs, options) => {
+      choose(async () => (await import('../commands/replay.ts')).replay(shell, logs, options));
+    });
+}
+
+function declareCheck({ program, shell, choose }: Declaration): void {
+  program
+    .command('check')
+    .summary("judge the kernel's promises")
+    .description("Says which of the kernel's promises a log keeps, breaks, or cannot show.")
+    .argument('[log...]', 'logs to judge')
+    .option('--only <id>', 'judge only this promise; may be repeated (see explain)', gather)
+    .option('--assert <text>', "judge this too: 'net_dev_init < 5ms'; may be repeated", gather)
+    .option('--rules <module>', 'judge what this module exports too; may be repeated', gather)
+    .option('--strict', 'exit with 3 where a promise remains unknown')
+    .option('--lossless', 'nothing is missing in the log but where it says so')
+    .option('--kernel <version>', 'the kernel that was recorded, such as 5.17')
+    .option(...JSON_FORM)
+    .option('--sarif', 'print SARIF 2.1.0, as code scanning reads it')
+    .option('--junit', 'print JUnit XML, as test reports have it')
+    .option('--github', 'print workflow commands that annotate a pull request')
+    .option(...FORMAT)
+    .action((logs, options) => {
+      choose(async () => (await import('../commands/check.ts')).check(shell, logs, options));
+    });
+}
+
+function declareState({ program, shell, choose }: Declaration): void {
+  program
+    .command('state')
+    .summary('show what the events add up to')
+    .description('Shows the state at the end of a log, or at a moment of it.')
+    .argument('[log]', 'a log')
+    .option('--at <when>', 'an event (41), a line (L574) or a time (2.36s, 15ms)')
+    .option(...JSON_FORM)
+    .option(...FORMAT)
+    .action((log, options) => {
+      const logs = atMostOne(log);
+      choose(async () => (await import('../commands/state.ts')).state(shell, logs, options));
+    });
+}
+
+function declareEvents({ program, shell, choose }: Declaration): void {
+  program
+    .command('events')
+    .summary('print the events as JSON lines')
+    .description('Prints the events of a log, one JSON object a line; replay and check read it.')
+    .argument('[log]', 'a log')
+    .option(...FORMAT)
+    .action((log, options) => {
+      const logs = atMostOne(log);
+      choose(async () => (await import('../commands/events.ts')).events(shell, logs, options));
+    });
+}

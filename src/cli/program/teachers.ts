@@ -1,0 +1,69 @@
+import { type Declaration, gather, JSON_FORM } from './declaration.ts';
+
+/** Declares the commands that need no log. */
+export function declareTeachers(declaration: Declaration): void {
+  declareExplain(declaration);
+  declareSimulate(declaration);
+  declareExplore(declaration);
+  declareLists(declaration);
+}
+
+function declareExplain({ program, shell, choose }: Declaration): void {
+  program
+    .command('explain')
+    .summary('teach one promise, or list all')
+    .description('Explains one promise: what it says, who keeps it, how it looks when broken.')
+    .argument('[id]', 'the id of a promise; all are listed without one')
+    .action((id) => {
+      choose(async () => (await import('../commands/explain.ts')).explain(shell, id));
+    });
+}
+
+function declareSimulate({ program, shell, choose }: Declaration): void {
+  program
+    .command('simulate')
+    .summary('let the simulated kernel run')
+    .description('Prints what the simulated kernel does, as events or as a real kernel logs it.')
+    .option('--kernel <version>', '5.17, 6.1, 6.12 or 6.18', '6.1')
+    .option('--cpus <number>', 'how many CPUs there are', '4')
+    .option('--netns <number>', 'how many namespaces live and die', '3')
+    .option('--fail <site>', 'fail there: SITE, SITE:OF or SITE:OF:NTH; may be repeated', gather)
+    .option('--as <form>', 'jsonl, or the log of function, graph, kprobe or dmesg', 'jsonl')
+    .option('--defect <name>', 'a kernel that breaks a promise, instead of a right one')
+    .action((options) => {
+      choose(async () => (await import('../commands/simulate.ts')).simulate(shell, options));
+    });
+}
+
+function declareExplore({ program, shell, choose }: Declaration): void {
+  program
+    .command('explore')
+    .summary('try all short histories of the simulated kernel')
+    .description('Runs all short histories of the simulated kernel, and judges each.')
+    .option('--kernel <version>', '5.17, 6.1, 6.12 or 6.18', '6.1')
+    .option('--depth <number>', 'how many commands a history has at most', '2')
+    .option('--faults <number>', 'how many failures a history has at most', '1')
+    .option('--defect <name>', 'a kernel that breaks a promise, instead of a right one')
+    .action((options) => {
+      choose(async () => (await import('../commands/explore.ts')).explore(shell, options));
+    });
+}
+
+function declareLists({ program, shell, choose }: Declaration): void {
+  program
+    .command('formats')
+    .summary('list the formats that are read')
+    .description('Lists the formats that are read, and the command that produces each.')
+    .option(...JSON_FORM)
+    .action((options) => {
+      choose(async () => (await import('../commands/formats.ts')).formats(shell, options));
+    });
+  program
+    .command('cmdline')
+    .summary('how to make a kernel record itself')
+    .description('Prints kernel parameters that make a kernel record its own boot.')
+    .argument('[tracer]', 'function, graph or dmesg', 'function')
+    .action((tracer) => {
+      choose(async () => (await import('../commands/cmdline.ts')).cmdline(shell, tracer));
+    });
+}

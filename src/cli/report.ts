@@ -1,0 +1,46 @@
+import type { Invariant } from '../invariants/invariant.ts';
+import type { CheckedLog } from './render/check.ts';
+import { checkJson, type UnreadLog } from './render/check-json.ts';
+import { escapeJson } from './render/escape.ts';
+import { TOOL, toolVersion } from './tool.ts';
+
+/** The forms in which `check` reports to machines. */
+export const REPORTS = ['json', 'sarif', 'junit', 'github'] as const;
+
+export type ReportForm = (typeof REPORTS)[number];
+
+/** What a report is about. */
+export interface Checked {
+  readonly logs: readonly CheckedLog[];
+  readonly unread: readonly UnreadLog[];
+  readonly invariants: readonly Invariant[];
+}
+
+/** A report for machines, ended by a newline unless it is empty. Loads what its form needs. */
+export async function reportText(form: ReportForm, checked: Checked): Promise<string> {
+  const { logs, unread, invariants } = checked;
+  const tool = { name: TOOL, version: toolVersion() };
+  const report = { tool, invariants, recordings: logs };
+  switch (form) {
+    case 'json':
+      return ended(escapeJson(JSON.stringify(checkJson(logs, unread), null, 2)));
+    case 'sarif': {
+      const { toSarif } = await import('../invariants/report/sarif.ts');
+      return ended(escapeJson(toSarif(report)));
+    }
+    case 'junit': {
+      const { toJunit } = await import('../invariants/report/junit.ts');
+      return ended(toJunit(report));
+    }
+    case 'github': {
+      const { toGithub } = await import('../invariants/report/github.ts');
+      return ended(toGithub(report));
+    }
+    default:
+      return form satisfies never;
+  }
+}
+
+function ended(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+}

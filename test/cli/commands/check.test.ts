@@ -1,0 +1,163 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../../src/invariants/catalogue.ts';
+import { defects, simulateDefect } from '../../../src/testing/defects/catalogue.ts';
+import { jsonl, recording, runIn } from '../shell.ts';
+
+const BOOT = recording('6.1-cloud/boot-function-1cpu.log.gz');
+const LIFE = recording('6.1-cloud/life-kprobe.log.gz');
+const LO_LEAVES_FIRST = jsonl(simulateDefect(defects['lo leaves first']));
+const files = { broken: LO_LEAVES_FIRST };
+
+describe('check', () => {
+  it('says first whether the kernel kept its promises, then promise by promise', async () => {
+    const { code, out, err } = await runIn({}, 'check', LIFE);
+    expect(code).toBe(0);
+    expect(err).toBe('');
+    expect(out.split('\n')[0]).toMatch(/life-kprobe\.log\.gz: holds, \d+ promises: \d+ kept/);
+    for (const { id } of catalogue) expect(out).toMatch(new RegExp(`^ {2}[✓?] \\w+ +${id} `, 'm'));
+    expect(out).toMatch(/✓ holds {4}loopback-last +kept 11 times/);
+    expect(out).toMatch(/\? unknown {2}boot-order +not in this recording: initcall.started/);
+  });
+
+  it('tells a broken promise as one would paste it into a bug report', async () => {
+    const { code, out } = await runIn({ files }, 'check', 'broken');
+    expect(code).toBe(1);
+    expect(out.split('\n')[0]).toContain('broken: VIOLATED');
+    const text = out.replaceAll(/\s+/g, ' ');
+    expect(text).toContain('✗ violated loopback-last broken once');
+    expect(text).toMatch(/broken, event \d+ at [\d.]+ s: lo \(ifindex 1\) left net 4026532193/);
+    expect(text).toContain('Promised: The loopback device is the last device to leave');
+    expect(text).toContain('(default_device_exit_batch, net/core/dev.c)');
+  });
+
+  it('tells what happened around the event that broke it, and who was there', async () => {
+    const { out } = await runIn({ files }, 'check', 'broken');
+    expect(out).toContain('Just before, 4026532193 (cleanup) listed: lo #1, d0 #2, d1 #3');
+    expect(out).toMatch(/▹ +−\S+ µs ◆ d0 #2 appears in 4026532193 +event \d+\n/);
+    expect(out).toMatch(/▸ +\+0 s ◆ lo #1 disappears from 4026532193 +event \d+\n/);
+    expect(out).toMatch(/▹ +\+\S+ µs ◆ d0 #2 disappears from 4026532193 +event \d+\n/);
+  });
+
+  it('judges several logs one by one, and sums up', async () => {
+    const { code, out } = await runIn({ files }, 'check', BOOT, 'broken');
+    expect(code).toBe(1);
+    const [, end] = out.split('2 logs:');
+    expect(end).toMatch(/holds +.*boot-function-1cpu\.log\.gz\n +VIOLATED +broken\n$/);
+  });
+
+  it('goes on with the others where one log cannot be read, and exits with 2', async () => {
+    const { code, out, err } = await runIn({ files }, 'check', '/nowhere', 'broken');
+    expect(code).toBe(2);
+    expect(err).toBe('netdev-replay: /nowhere: found no such file, expected a log\n');
+    expect(out).toContain('VIOLATED');
+    expect(out).toMatch(/not read +\/nowhere/);
+  });
+
+  it('reads gzip by content, whatever the file is called', async () => {
+    const gzipped = { plain: gzipSync(LO_LEAVES_FIRST) };
+    const { code } = await runIn({ files: gzipped }, 'check', 'plain');
+    expect(code).toBe(1);
+  });
+
+  it('reads what is piped in, named - or not named at all', async () => {
+    const world = { files: { '-': LO_LEAVES_FIRST }, keyboard: false };
+    expect((await runIn(world, 'check', '-')).code).toBe(1);
+    expect((await runIn(world, 'check')).code).toBe(1);
+    expect((await runIn(world, 'check')).out).toContain('standard input: VIOLATED');
+  });
+});
+
+describe('check --only', () => {
+  it('judges nothing else', async () => {
+    const only = ['--only', 'loopback-first', '--only', 'boot-order,boot-result'];
+    const { code, out } = await runIn({ files }, 'check', ...only, 'broken');
+    expect(code).toBe(0);
+    expect(out.split('\n')[0]).toContain('3 promises');
+    expect(out).not.toContain('loopback-last');
+  });
+
+  it('lists the promises there are, the most likely first', async () => {
+    const { code, err } = await runIn({ files }, 'check', 'broken', '--only', 'loopback-lsat');
+    expect(code).toBe(2);
+    expect(err).toContain('found "loopback-lsat", did you mean loopback-last?');
+    for (const { id } of catalogue) expect(err).toContain(id);
+  });
+});
+
+describe('check --strict', () => {
+  it('exits with 3 where nothing is violated but a promise asked for is unknown', async () => {
+    expect((await runIn({}, 'check', '--strict', LIFE)).code).toBe(3);
+    const holding = ['--only', 'loopback-last,loopback-first'];
+    expect((await runIn({}, 'check', '--strict', ...holding, LIFE)).code).toBe(0);
+  });
+
+  it('still exits with 1 where something is violated', async () => {
+    expect((await runIn({ files }, 'check', '--strict', 'broken')).code).toBe(1);
+  });
+});
+
+describe('check for other machines', () => {
+  it.each([
+    ['--sarif', /"version": ?"2\.1\.0"[\s\S]*loopback-last/],
+    ['--junit', /^<\?xml[\s\S]*<failure[\s\S]*loopback/],
+    ['--github', /^::error .*lo \(ifindex 1\) left/m],
+  ])('prints %s and keeps its exit codes', async (form, content) => {
+    const { code, out } = await runIn({ files }, 'check', form, 'broken');
+    expect(code).toBe(1);
+    expect(out).toMatch(content);
+  });
+
+  it('prints one form at a time', async () => {
+    const { code, err } = await runIn({ files }, 'check', '--sarif', '--json', 'broken');
+    expect(code).toBe(2);
+    expect(err).toContain('expected one form of report');
+  });
+});
+
+describe('check --kernel', () => {
+  it('judges what only that kernel promises', async () => {
+    const wrong = { old: jsonl(simulateDefect(defects['lo is freed first'])) };
+    const only = ['--only', 'loopback-freed-last', 'old'];
+    expect((await runIn({ files: wrong }, 'check', '--kernel', '5.17', ...only)).code).toBe(1);
+    expect((await runIn({ files: wrong }, 'check', '--kernel', '6.1', ...only)).code).toBe(0);
+  });
+});
+
+describe('check --json', () => {
+  it('prints one object with what the contract promises', async () => {
+    const { code, out } = await runIn({ files }, 'check', '--json', LIFE, 'broken');
+    expect(code).toBe(1);
+    const { tool, recordings } = JSON.parse(out);
+    expect(tool).toEqual({ name: 'netdev-replay', version: expect.stringMatching(/^\d+\.\d+/) });
+    expect(recordings).toHaveLength(2);
+    const [life, broken] = recordings;
+    expect(life).toMatchObject({
+      file: LIFE,
+      format: 'kprobe',
+      gaps: 0,
+      verdict: 'holds',
+      stateHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      events: { observed: expect.any(Number), inferred: expect.any(Number) },
+      lines: { total: 4887, used: expect.any(Number), skipped: expect.any(Number) },
+    });
+    expect(life.lines.used + life.lines.skipped).toBe(life.lines.total);
+    expect(life.invariants.map(({ id }: { id: string }) => id)).toEqual(
+      catalogue.map(({ id }) => id),
+    );
+    const last = broken.invariants.find(({ id }: { id: string }) => id === 'loopback-last');
+    expect(last).toMatchObject({ verdict: 'violated' });
+    expect(last.violations[0]).toMatchObject({
+      seq: expect.any(Number),
+      line: null,
+      at: expect.any(Number),
+      message: expect.stringContaining('lo (ifindex 1) left'),
+    });
+  });
+
+  it('names the logs that could not be read', async () => {
+    const { code, out } = await runIn({}, 'check', '--json', '/nowhere');
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({ recordings: [], unreadable: [{ file: '/nowhere' }] });
+  });
+});
