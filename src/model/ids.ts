@@ -24,7 +24,10 @@ export function devId(id: string): DevId {
   return id as DevId; // The one place where a DevId is made.
 }
 
-/** init_net: PROC_NET_INIT_INO of include/uapi/linux/nsfs.h, the first namespace of every boot. */
+/**
+ * The id of init_net, the first namespace of every boot, in every recording: its inode number on
+ * all kernels up to 6.x. Newer ones give it a number of its own (see the interpreter's Nets).
+ */
 export const INIT_NET = netId('4026531840');
 
 /** The ifindex of every loopback device: LOOPBACK_IFINDEX of include/net/flow.h. */

@@ -9,6 +9,7 @@ const LINE = /^ *(\d{1,12})\.(\d{3}) (\S.{0,15}?)\/(\d{1,10}) ([\w-]+:[\w-]+)\((
 const SYSCALL = /^ *(?:\d{1,12}\.\d{3}|\?) \( *(?:\d{1,12}\.\d{3} ms)? *\): \S/;
 /** A string ends at a quote that is followed by the next argument, or by the end. */
 const ARGUMENT = /(\w+): (?:"(.*?)"(?=, \w+: |$)|([^,"]*))(?:, |$)/gsy;
+const RESULT = /^(?:rc|ret)$/;
 /** Addresses of the probe itself: only which of them are there tells something. */
 const PROBE_ADDRESS = /^__probe_(?:ip|func|ret_ip)$/;
 
@@ -30,8 +31,15 @@ export function asPerfScript(text: string): string | null {
 function rewritten(args: string): string {
   let text = '';
   for (const [, key = '', string, value = ''] of args.matchAll(ARGUMENT)) {
-    const shown = string === undefined ? value : `"${string}"`;
-    text += PROBE_ADDRESS.test(key) ? ` ${key}=0` : ` ${key}=${shown}`;
+    if (PROBE_ADDRESS.test(key)) text += ` ${key}=0`;
+    else if (string !== undefined) text += ` ${key}="${string}"`;
+    else text += ` ${key}=${RESULT.test(key) ? signed(value) : value}`;
   }
   return text;
+}
+
+/** A negative number of 32 bits, which perf trace prints as if it were none: 4294967274 is -22. */
+function signed(value: string): string {
+  const number = Number(value);
+  return number >= 2 ** 31 && number < 2 ** 32 ? String(number - 2 ** 32) : value;
 }

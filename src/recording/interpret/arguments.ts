@@ -48,6 +48,14 @@ const symbolIn = memoized((text): string | null => {
 });
 
 /**
+ * The variable an argument points at. perf looks symbols up by itself, prints no size and takes
+ * the nearest one for module data, so there one name may stand for several variables: not taken.
+ */
+export function variableOf(text: string | undefined): string | null {
+  return text?.includes('/') ? symbolOf(text) : null;
+}
+
+/**
  * What a call returned, as the kernel's IS_ERR reads it: a negative errno, 0 for everything else
  * (other numbers and pointers, however printed), `null` where the log does not show it.
  */
@@ -58,8 +66,9 @@ export function resultOf(args: Args): number | null {
 
 const resultIn = memoized((text): number | null => {
   if (!NUMBER.test(text)) return null;
-  const hexDigits = /^0x/i.test(text) ? text.length - 2 : 0;
-  const value = BigInt.asIntN(hexDigits > 0 && hexDigits <= 8 ? 32 : 64, BigInt(text));
+  const number = BigInt(text);
+  // An int printed in hex, or unsigned as perf trace does, fits into 32 bits; no pointer does.
+  const value = BigInt.asIntN(number >= 0n && number < 1n << 32n ? 32 : 64, number);
   return value < 0n && value >= -MAX_ERRNO ? Number(value) : 0;
 });
 

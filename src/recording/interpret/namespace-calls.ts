@@ -1,5 +1,5 @@
 import type { ExitPhase } from '../../model/events.ts';
-import { resultOf, symbolOf } from './arguments.ts';
+import { resultOf, symbolOf, variableOf } from './arguments.ts';
 import { Batch } from './batch.ts';
 import type { Call, CallEnd, CallStack, Entered } from './calls.ts';
 import { isCallback, opsOf } from './known-ops.ts';
@@ -116,14 +116,14 @@ function netFree(line: Entered, stack: CallStack, scene: Scene): void {
 
 function opsExitList(line: Entered, call: Call): void {
   call.ops = new OpsName();
-  call.ops.learn(symbolOf(line.args.ops));
+  call.ops.learn(variableOf(line.args.ops));
   call.net = null;
 }
 
 /** Its arguments tell which callbacks ran, where these have no lines of their own. */
 function opsExitListEnded(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
   if (call.inner > 0) return;
-  const ops = symbolOf(call.args.ops);
+  const ops = variableOf(call.args.ops);
   for (const phase of ['exit', 'exit_batch'] as const) {
     if (ops === null || symbolOf(call.args[phase]) === null) continue;
     scene.outbox.post(end.context, () => ({ type: 'pernet.exited', ops, net: null, phase }));
@@ -135,7 +135,7 @@ export function exitCallback(line: Entered, stack: CallStack, scene: Scene): voi
   const exiting = stack.inside(...EXITING);
   if (exiting !== null) exiting.inner += 1;
   // ops_exit_list works on one operation, ops_undo_list on all up to the one in its argument.
-  const one = exiting?.fn === 'ops_exit_list' ? symbolOf(exiting.args.ops) : null;
+  const one = exiting?.fn === 'ops_exit_list' ? variableOf(exiting.args.ops) : null;
   const ops = one ?? opsOf(line.fn);
   const batch = line.fn.endsWith('_batch') || symbolOf(exiting?.args.exit_batch) === line.fn;
   const phase: ExitPhase = batch ? 'exit_batch' : 'exit';

@@ -6,7 +6,8 @@ import type { Unsettled } from './outbox.ts';
 /** PROC_DYNAMIC_FIRST of fs/proc/generic.c: inode numbers of namespaces lie from here on. */
 const FIRST_INODE = 0xf0000000;
 const LAST_INODE = 0xffffffff;
-const INIT_NET_INODE = Number(INIT_NET);
+/** init_net's number up to 6.x, and NET_NS_INIT_INO of include/uapi/linux/nsfs.h as of 7.x. */
+const INIT_NET_INODES: readonly number[] = [Number(INIT_NET), 0xeffffff9];
 
 /** One namespace while the log is read; its inode number may come after its first events. */
 export class Net implements Unsettled {
@@ -53,8 +54,7 @@ export class Nets {
 
   /** init_net, known by its inode number, or because nothing else exists during boot. */
   get initNet(): Net {
-    this.#initNet ??= this.#adopt(new Net(() => INIT_NET), INIT_NET_INODE);
-    this.#initNet.settle();
+    this.#initNet ??= this.#first();
     return this.#initNet;
   }
 
@@ -71,7 +71,7 @@ export class Nets {
   /** setup_net: a life begins, whatever its pointer or inode number belonged to before. */
   born(args: Args): Net {
     const { pointer, inode } = read(args);
-    if (inode === INIT_NET_INODE) return this.initNet;
+    if (isInitNet(inode)) return this.initNet;
     const net = this.anonymous();
     if (pointer !== null) this.#point(pointer, net);
     return inode === null ? net : this.#adopt(net, inode);
@@ -124,9 +124,16 @@ export class Nets {
     this.#byPointer.set(pointer, net);
   }
 
+  #first(): Net {
+    const net = new Net(() => INIT_NET);
+    net.settle();
+    for (const inode of INIT_NET_INODES) this.#byInode.set(inode, net);
+    return net;
+  }
+
   #byNumber(inode: number | null): Net | null {
     if (inode === null) return null;
-    if (inode === INIT_NET_INODE) return this.initNet;
+    if (isInitNet(inode)) return this.initNet;
     return this.#byInode.get(inode) ?? this.#adopt(this.anonymous(), inode);
   }
 
@@ -142,6 +149,10 @@ export class Nets {
     this.#synthetic += 1;
     return netId(`net${this.#synthetic}`);
   }
+}
+
+function isInitNet(inode: number | null): boolean {
+  return inode !== null && INIT_NET_INODES.includes(inode);
 }
 
 /** `net` may be a pointer or, from some probes, the inode number itself; 0 is not set yet. */

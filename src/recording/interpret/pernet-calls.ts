@@ -1,6 +1,6 @@
 import type { PernetKind } from '../../model/events.ts';
 import type { Args } from '../observation.ts';
-import { resultOf, symbolOf } from './arguments.ts';
+import { resultOf, symbolOf, variableOf } from './arguments.ts';
 import type { Call, CallEnd, CallStack, Entered } from './calls.ts';
 import type { Net } from './nets.ts';
 import { OpsName } from './ops-name.ts';
@@ -141,7 +141,7 @@ function kindOf(call: Entered | Call): PernetKind {
 }
 
 function teach(ops: OpsName | null, args: Args): void {
-  ops?.learn(symbolOf(args.ops));
+  ops?.learn(variableOf(args.ops));
   ops?.learnCallback(symbolOf(args.init));
 }
 

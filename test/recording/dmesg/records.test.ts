@@ -113,6 +113,8 @@ describe('journalctl -k', () => {
     ['short-full', 'Sun 2026-11-22 09:06:54 UTC host kernel: msg', null],
     ['short-unix', '1795338414.117143 host kernel: msg', null],
     ['short-monotonic', '[   34.544354] host kernel: msg', 34_544_354_000],
+    ['short-delta', '[   34.544354 <    0.000074 >] host kernel: msg', 34_544_354_000],
+    ['short-delta, first', '[   34.544354                ] host kernel: msg', 34_544_354_000],
     ['kern.log', 'Nov 22 09:06:54 host kernel: [   34.544354] msg', 34_544_354_000],
   ])(
     'is read in style %s; wall clocks tell when it was read, not when it was printed',
@@ -134,6 +136,17 @@ describe('journalctl -k', () => {
       'user space': 1,
       used: 1,
     });
+  });
+
+  it('reads facility and level where busybox syslogd writes them, and believes the facility', () => {
+    const log = [
+      'Nov 22 13:05:06 host syslog.info syslogd started: BusyBox v1.35.0',
+      'Nov 22 13:05:07 host kern.warn kernel: [   34.544354] msg',
+      'Nov 22 13:05:10 host user.notice kernel: eth0: renamed from forged0',
+    ];
+    const { observations, lines } = decode('journal', log.join('\n'));
+    expect(observations).toMatchObject([{ message: 'msg', level: 4, at: 34_544_354_000 }]);
+    expect(lines.reasons).toEqual({ used: 1, 'user space': 2 });
   });
 
   it('does not believe a program that calls itself kernel: only the kernel stamps its lines', () => {

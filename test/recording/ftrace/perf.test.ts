@@ -89,3 +89,57 @@ describe('trace-cmd report -R', () => {
     ]);
   });
 });
+
+describe('perf trace', () => {
+  it('shows probes with their arguments, strings in quotes', () => {
+    const args = '__probe_ip: -1713243552, dev: -65167126502064128, name: "a, b: "c", ifindex: 1';
+    expect(observe('perf', `    93.363 ip/161 kprobes:list_netdevice(${args})`)).toEqual([
+      {
+        kind: 'entered',
+        at: 93_363_000,
+        cpu: null,
+        task: 'ip-161',
+        line: 1,
+        fn: 'list_netdevice',
+        caller: null,
+        args: { dev: '-65167126502064128', name: 'a, b: "c', ifindex: '1' },
+        depth: null,
+      },
+    ]);
+  });
+
+  it('shows returns; a negative result looks like a large number', () => {
+    const args = '__probe_func: -1713231980, __probe_ret_ip: -1713116085, rc: 4294967274';
+    const line = `  2215.727 kworker/u4:0/195 kprobes:__dev_change_net_namespace_ret(${args})`;
+    expect(observe('perf', line)).toMatchObject([
+      {
+        kind: 'returned',
+        fn: '__dev_change_net_namespace',
+        args: { rc: '-22' },
+        at: 2_215_727_000,
+      },
+    ]);
+  });
+
+  it('may show syscalls, which say nothing here, and loss', () => {
+    const log = [
+      '     0.000 ( 0.013 ms): ip/161 close(fd: 3)                                    = 0',
+      '         ? (         ): ip/161  ... [continued]: poll())                       = 1',
+      'LOST 5 events!',
+    ];
+    const { observations, lines } = decode('perf', `${log.join('\n')}\n`);
+    expect(observations).toMatchObject([{ kind: 'lost', count: 5 }]);
+    expect(lines.reasons).toEqual({ used: 1, 'other event': 2 });
+  });
+});
+
+describe('perf script with fields left out', () => {
+  it.each([
+    ['the CPU', 'ip 206 1234.567890: probe:ops_init: (ffffffffb399be20)', 'ip-206'],
+    ['task and CPU', ' 1234.567890: probe:ops_init: (ffffffffb399be20)', null],
+  ])('is read without %s', (_, line, task) => {
+    expect(observe('perf', line)).toMatchObject([
+      { fn: 'ops_init', at: 1_234_567_890_000, cpu: null, task },
+    ]);
+  });
+});

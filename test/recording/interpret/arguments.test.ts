@@ -37,6 +37,7 @@ describe('arguments of probes', () => {
   it.each([
     ['rc=-12', { rc: '-12' }, -12],
     ['32-bit hex', { ret: '0xfffffff4' }, -12],
+    ['an int that perf trace prints unsigned', { rc: '4294967284' }, -12],
     ['64-bit hex', { ret: '0xfffffffffffffff4' }, -12],
     ['a pointer', { ret: '0xffff888003abc000' }, 0],
     ['a pointer printed as a signed number', { ret: '-131941257625600' }, 0],

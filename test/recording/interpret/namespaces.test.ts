@@ -120,4 +120,9 @@ describe('a namespace in a log of probes', () => {
     const events = await bodiesOf([['list_netdevice', 'name="d0" ifindex=2 inum=4026531840']]);
     expect(events).toMatchObject([{ net: '4026531840', dev: '4026531840:2' }]);
   });
+
+  it('is init_net under the number 7.x gives it, too', async () => {
+    const events = await bodiesOf([['list_netdevice', 'name="d0" ifindex=2 inum=4026531833']]);
+    expect(events).toMatchObject([{ net: '4026531840' }]);
+  });
 });
