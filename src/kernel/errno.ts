@@ -1,5 +1,4 @@
 /** The errors that the mirrored functions return, as negative numbers (asm-generic/errno.h). */
-export const ENOENT = 2;
 export const EINTR = 4;
 export const EIO = 5;
 export const ENOMEM = 12;

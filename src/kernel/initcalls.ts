@@ -17,7 +17,7 @@ export interface Initcall {
 }
 
 /** The levels of do_initcalls (init/main.c), in order, as the tracepoint names them. */
-export const INITCALL_LEVELS = [
+const INITCALL_LEVELS = [
   'early',
   'pure',
   'core',

@@ -19,10 +19,10 @@ export interface BootStep extends VersionRange {
 }
 
 /** Heads of `ptype_base` (include/linux/netdevice.h). */
-export const PTYPE_HASH_SIZE = 16;
+const PTYPE_HASH_SIZE = 16;
 
 /** The steps of net_dev_init (net/core/dev.c), in order, with the kernels that have them. */
-export const NET_DEV_INIT_STEPS: readonly BootStep[] = [
+const NET_DEV_INIT_STEPS: readonly BootStep[] = [
   { name: 'dev_proc_init', run: devProcInit },
   { name: 'netdev_kobject_init', run: netdevKobjectInit },
   { name: 'ptype_all', until: '6.1', run: ptypeAll },

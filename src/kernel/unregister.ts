@@ -54,7 +54,7 @@ function devCloseMany(_k: Kernel, kill: readonly NetDevice[]): void {
 }
 
 /** unlist_netdevice for each. */
-export function unlistAll(k: Kernel, kill: readonly NetDevice[]): void {
+function unlistAll(k: Kernel, kill: readonly NetDevice[]): void {
   for (const dev of kill) {
     const { name, ifindex, net } = whereabouts(k, dev);
     dev.state = 'unregistering';
@@ -69,7 +69,7 @@ export function unlistAll(k: Kernel, kill: readonly NetDevice[]): void {
  * NETDEV_UNREGISTER for each: vlan_device_event and macvlan_device_event remove the links that
  * stand on a dying one, in a kill list of their own.
  */
-export function notifyUnregister(k: Kernel, kill: readonly NetDevice[]): void {
+function notifyUnregister(k: Kernel, kill: readonly NetDevice[]): void {
   for (const dev of kill) {
     const above: NetDevice[] = [];
     for (const upper of dev.uppers) upper.ops?.dellink(k, upper, above);
@@ -79,7 +79,7 @@ export function notifyUnregister(k: Kernel, kill: readonly NetDevice[]): void {
 }
 
 /** net_set_todo for each: the reference of the registration goes, rtnl_unlock does the rest. */
-export function netSetTodo(k: Kernel, kill: readonly NetDevice[]): void {
+function netSetTodo(k: Kernel, kill: readonly NetDevice[]): void {
   for (const dev of kill) {
     dev.refs -= 1;
     k.todo.push(dev);

@@ -1,3 +1,4 @@
+import type { MessagePatterns } from './dmesg/message-filter.ts';
 import type { Observation } from './observation.ts';
 
 /**
@@ -25,6 +26,8 @@ export const FATES = {
   'inner probe': 'noise',
   /** A trace event that says nothing about networking's life. */
   'other event': 'noise',
+  /** A kernel message nobody asked for. */
+  'other message': 'noise',
   /** The end of a call whose beginning is not in the log. */
   'unmatched end': 'noise',
   /** Text a user wrote into `trace_marker`; never trusted. */
@@ -77,4 +80,9 @@ export interface DecoderOptions {
   readonly wanted?: ReadonlySet<string>;
   /** Callers whose every call is reported, whatever `wanted` says. */
   readonly wantedCallers?: ReadonlySet<string>;
+  /**
+   * What marks the only kernel messages to report; all others count as `other message`. The first
+   * line of a message decides. Without it every message is reported.
+   */
+  readonly wantedMessages?: MessagePatterns;
 }

@@ -4,6 +4,7 @@ import { Decoding } from './decoding.ts';
 import type { FormatName } from './formats.ts';
 import { WANTED_CALLERS, WANTED_FUNCTIONS } from './interpret/handlers.ts';
 import { Interpreter } from './interpret/interpreter.ts';
+import { WANTED_MESSAGES } from './interpret/messages.ts';
 import type { LineCount } from './tally.ts';
 
 /** A line of a structured log (JSONL) that says something else than it should. */
@@ -41,7 +42,11 @@ class LogReader implements EventReader {
   readonly #decoding: Decoding;
 
   constructor(format: LogFormat) {
-    const options = { wanted: WANTED_FUNCTIONS, wantedCallers: WANTED_CALLERS };
+    const options = {
+      wanted: WANTED_FUNCTIONS,
+      wantedCallers: WANTED_CALLERS,
+      wantedMessages: WANTED_MESSAGES,
+    };
     this.#decoding = new Decoding(createDecoder(format, options));
   }
 

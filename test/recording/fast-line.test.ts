@@ -5,12 +5,17 @@ import type { DecoderOptions, LineDecoder } from '../../src/recording/decoder.ts
 import { Decoding } from '../../src/recording/decoding.ts';
 import { detect } from '../../src/recording/detect.ts';
 import { WANTED_CALLERS, WANTED_FUNCTIONS } from '../../src/recording/interpret/handlers.ts';
+import { WANTED_MESSAGES } from '../../src/recording/interpret/messages.ts';
 import type { Observation } from '../../src/recording/observation.ts';
 import type { LineCount } from '../../src/recording/tally.ts';
 import { recordedBytes, recordings } from './events.ts';
 
 const NEWLINE = 10;
-const WANTED = { wanted: WANTED_FUNCTIONS, wantedCallers: WANTED_CALLERS };
+const WANTED = {
+  wanted: WANTED_FUNCTIONS,
+  wantedCallers: WANTED_CALLERS,
+  wantedMessages: WANTED_MESSAGES,
+};
 
 interface Told {
   readonly observations: readonly Observation[];

@@ -1,6 +1,7 @@
 import type { DecoderOptions, LineDecoder, LineFate } from '../decoder.ts';
 import { FtraceDecoder } from '../ftrace/decoder.ts';
 import type { Observation } from '../observation.ts';
+import { FastRecords } from './fast-record.ts';
 import { isDropNotice, KernelLog } from './kernel-log.ts';
 import { findStamp, type Prefix, parsePrefix } from './prefix.ts';
 import { plainText } from './terminal.ts';
@@ -25,22 +26,43 @@ export class DmesgDecoder implements LineDecoder {
   #indent = 0;
   #kernelSpoke = false;
   #trace: FtraceDecoder | null = null;
+  readonly #fast: FastRecords | null;
 
   constructor(options: DmesgOptions = {}) {
     this.#options = options;
     this.#log = new KernelLog(options);
+    const { wantedMessages } = options;
+    this.#fast = wantedMessages === undefined ? null : new FastRecords(wantedMessages);
   }
 
   line(raw: string, number: number, out: Observation[]): LineFate {
     const text = plainText(raw);
     const prefix = parsePrefix(text);
     if (prefix !== null) return this.#records(text, prefix, 0, number, out);
-    if (this.#continues(text) && this.#log.extend(text.slice(this.#indent), '\n')) return 'used';
+    const continued = this.#continues(text)
+      ? this.#log.extend(text.slice(this.#indent), '\n')
+      : null;
+    if (continued !== null) return continued;
     this.#log.flush(out);
     const inner = findStamp(text, 1);
     const late = inner === -1 ? null : parsePrefix(text, inner);
     if (late !== null) return this.#records(text, late, inner, number, out);
     return this.#unstamped(text, number, out);
+  }
+
+  fastLine(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    _number: number,
+    out: Observation[],
+  ): LineFate | null {
+    if (this.#fast === null || this.#trace !== null || !this.#log.isCalm) return null;
+    const indent = this.#fast.indentOf(bytes, start, end);
+    if (indent === -1) return null;
+    this.#kernelSpoke = true;
+    this.#indent = indent;
+    return this.#log.pass(out);
   }
 
   end(out: Observation[]): void {

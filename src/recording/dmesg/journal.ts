@@ -76,9 +76,9 @@ export class JournalDecoder implements LineDecoder {
 
   #continued(text: string, out: Observation[]): LineFate {
     const indented = text.slice(0, this.#indent).trim() === '';
-    if (this.#indent > 0 && indented && this.#log.extend(text.slice(this.#indent), '\n')) {
-      return 'used';
-    }
+    const continued =
+      this.#indent > 0 && indented ? this.#log.extend(text.slice(this.#indent), '\n') : null;
+    if (continued !== null) return continued;
     this.#log.flush(out);
     return NOTE.test(text) ? 'header' : 'unknown form';
   }

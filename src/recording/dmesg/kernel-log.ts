@@ -2,6 +2,7 @@ import type { DecoderOptions, LineFate } from '../decoder.ts';
 import { BodyReader } from '../ftrace/body.ts';
 import { FtraceDecoder } from '../ftrace/decoder.ts';
 import type { Context, Observation } from '../observation.ts';
+import { MessageFilter } from './message-filter.ts';
 
 /** One record of the kernel's log, whatever it was printed by. */
 export interface KernelRecord extends Context {
@@ -38,13 +39,30 @@ export function isDropNotice(text: string): boolean {
 export class KernelLog {
   readonly #bodies: BodyReader;
   readonly #options: DecoderOptions;
+  readonly #filter: MessageFilter | null;
   #dump: Dump | null = null;
   /** The last message: further lines of the same record may follow. */
   #held: { readonly record: KernelRecord; readonly lines: string[] } | null = null;
+  /** Lines of the last message, where that is of no interest and so is not held. */
+  #passed = 0;
 
   constructor(options: DecoderOptions) {
     this.#options = options;
     this.#bodies = new BodyReader(options);
+    const { wantedMessages } = options;
+    this.#filter = wantedMessages === undefined ? null : new MessageFilter(wantedMessages);
+  }
+
+  /** Whether the next record stands for itself: no dump is under way. */
+  get isCalm(): boolean {
+    return this.#dump === null;
+  }
+
+  /** Takes a message that is known to be of no interest. */
+  pass(out: Observation[]): LineFate {
+    this.flush(out);
+    this.#passed = 1;
+    return 'other message';
   }
 
   /** Takes the first line of the next record; adds to `out` what is complete. */
@@ -64,16 +82,22 @@ export class KernelLog {
       return 'used';
     }
     const fate = EVENT.test(message) ? this.#event(record, out) : null;
-    if (fate === null) this.#held = { record, lines: [message] };
-    return fate ?? 'used';
+    if (fate !== null) return fate;
+    if (this.#filter?.wants(message) === false) return this.pass(out);
+    this.#held = { record, lines: [message] };
+    return 'used';
   }
 
-  /** Joins `text` to the last message; `false` where none is open or it has lines enough. */
-  extend(text: string, separator: '\n' | ''): boolean {
+  /** Joins `text` to the last message; `null` where none is open or it has lines enough. */
+  extend(text: string, separator: '\n' | ''): LineFate | null {
+    if (this.#passed > 0 && this.#passed < MOST_LINES) {
+      this.#passed += 1;
+      return 'other message';
+    }
     const lines = this.#held?.lines;
-    if (lines === undefined || lines.length >= MOST_LINES) return false;
+    if (lines === undefined || lines.length >= MOST_LINES) return null;
     lines.push(separator + text);
-    return true;
+    return 'used';
   }
 
   /** The log is over. */
@@ -84,6 +108,7 @@ export class KernelLog {
 
   /** The last message is complete. */
   flush(out: Observation[]): void {
+    this.#passed = 0;
     if (this.#held === null) return;
     const { record, lines } = this.#held;
     this.#held = null;

@@ -45,7 +45,8 @@ export class KmsgDecoder implements LineDecoder {
       line,
     };
     const lost = this.#step(Number(seq));
-    if (flag !== '-' && lost === 0 && this.#log.extend(message, '')) return 'used';
+    const continued = flag !== '-' && lost === 0 ? this.#log.extend(message, '') : null;
+    if (continued !== null) return continued;
     this.#log.flush(out);
     if (lost > 0) out.push({ ...context, kind: 'lost', count: lost });
     return kernel ? this.#log.take({ ...context, level, message }, out) : 'user space';

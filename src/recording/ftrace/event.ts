@@ -23,6 +23,17 @@ const TRACED: ReadonlySet<string> = new Set([
 /** How user text is printed: by the kernel, and by trace-cmd report. */
 const MARKERS: ReadonlySet<string> = new Set(['tracing_mark_write', 'print', 'raw_data']);
 
+/** The events that are more than noise, whatever is printed behind their name. */
+export const TELLING_EVENTS: ReadonlySet<string> = new Set([
+  ...TRACED,
+  ...MARKERS,
+  'function',
+  'kernel_stack',
+  'user_stack',
+  'funcgraph_entry',
+  'funcgraph_exit',
+]);
+
 /*
  * initcall_finish: func=net_dev_init+0x0/0x24f ret=0
  * softirq_entry: vec=3 [action=NET_RX]

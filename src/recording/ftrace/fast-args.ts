@@ -1,6 +1,6 @@
+import { EQUALS, isVisible, isWord, OPEN_PAREN, QUOTE, SPACE } from '../ascii.ts';
 import type { ByteInterner } from '../byte-interner.ts';
 import type { Args } from '../observation.ts';
-import { EQUALS, isVisible, isWord, OPEN_PAREN, QUOTE, SPACE } from './ascii.ts';
 
 const NONE: Args = {};
 

@@ -1,4 +1,3 @@
-import type { ByteInterner } from '../byte-interner.ts';
 import {
   CLOSE_BRACKET,
   COLON,
@@ -10,7 +9,8 @@ import {
   OPEN_PAREN,
   SPACE,
   ZERO,
-} from './ascii.ts';
+} from '../ascii.ts';
+import type { ByteInterner } from '../byte-interner.ts';
 
 /*
  * The left half of most lines, told from its bytes: the shape that `trace` has unless options

@@ -1,6 +1,3 @@
-import { ByteInterner } from '../byte-interner.ts';
-import type { DecoderOptions, LineFate } from '../decoder.ts';
-import type { Args, Context, Observation } from '../observation.ts';
 import {
   CLOSE_BRACKET,
   CLOSE_PAREN,
@@ -17,12 +14,15 @@ import {
   SPACE,
   UNDERSCORE,
   ZERO,
-} from './ascii.ts';
+} from '../ascii.ts';
+import { ByteInterner } from '../byte-interner.ts';
+import type { DecoderOptions, LineFate } from '../decoder.ts';
+import { FastName } from '../fast-name.ts';
+import type { Args, Context, Observation } from '../observation.ts';
 import type { BodyReader } from './body.ts';
-import { parseEvent } from './event.ts';
+import { TELLING_EVENTS } from './event.ts';
 import { FastArgs } from './fast-args.ts';
 import { FastContext } from './fast-context.ts';
-import { FastName } from './fast-name.ts';
 import { entered, returned } from './observations.ts';
 
 const NO_ARGS: Args = {};
@@ -41,7 +41,7 @@ export class FastLines {
   readonly #context = new FastContext();
   readonly #fn: FastName;
   readonly #caller: FastName;
-  readonly #ordinary = new Map<string, boolean>();
+  readonly #event = new FastName(TELLING_EVENTS);
 
   constructor(options: DecoderOptions, bodies: BodyReader) {
     this.#bodies = bodies;
@@ -66,7 +66,8 @@ export class FastLines {
     const next = bytes[at + 2];
     if (next === OPEN_PAREN) return this.#probe(bytes, start, at + 3, end, number, out);
     if (next === SPACE || next === UNDERSCORE || at + 2 >= end) return null;
-    return this.#event(bytes, body, at);
+    const telling = this.#event.read(bytes, body) !== at || this.#event.mayBeWanted;
+    return telling ? null : this.#pass('other event');
   }
 
   /** `ops_init <-setup_net` */
@@ -128,17 +129,6 @@ export class FastLines {
       : entered(context, name, null, args, null);
     this.#bodies.call(call, 'probe', out);
     return 'used';
-  }
-
-  /** `net_dev_queue: dev=lo …` */
-  #event(bytes: Uint8Array, body: number, colon: number): LineFate | null {
-    const name = this.#names.of(bytes, body, colon);
-    let ordinary = this.#ordinary.get(name);
-    if (ordinary === undefined) {
-      ordinary = parseEvent(`${name}: `)?.kind === 'other' && !name.startsWith('funcgraph_');
-      this.#ordinary.set(name, ordinary);
-    }
-    return ordinary ? this.#pass('other event') : null;
   }
 
   #pass(fate: LineFate): LineFate {

@@ -182,6 +182,16 @@ export class CallStack {
     this.#top = call.outer;
   }
 
+  /** The task is done with all of them. */
+  endAll(): void {
+    this.#endWhile(() => true);
+  }
+
+  /** Nothing is under way: forgetting this stack loses nothing. */
+  get isIdle(): boolean {
+    return this.#top === null && this.departure?.settled !== false;
+  }
+
   #endByCaller(line: Entered, caller: string): void {
     if (this.#find((call) => call.fn === caller) !== null) {
       this.#endWhile((call) => call.fn !== caller);

@@ -114,11 +114,14 @@ function rename(line: Entered, call: Call, _stack: CallStack, scene: Scene): voi
   if (call.dev !== null) renameIfNew(call.dev, line, scene);
 }
 
-/** Probes that show no new name leave the renaming to the next line that names the device. */
+/**
+ * Probes that show no new name, or a template (`d%d`), leave the renaming to the next line that
+ * names the device.
+ */
 function renamed(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
   const to = call.args.newname ?? call.args.to ?? null;
   const rc = end.returned === null ? null : resultOf(end.returned);
-  if (to === null || (rc !== null && rc < 0)) return;
+  if (to === null || to.includes('%') || (rc !== null && rc < 0)) return;
   const { dev } = call;
   const from = nameOf(call.args) ?? dev?.name ?? null;
   if (from === to) return;

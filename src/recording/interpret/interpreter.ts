@@ -21,6 +21,12 @@ import { Outbox } from './outbox.ts';
 import type { Scene } from './scene.ts';
 import { SoftirqRuns } from './softirqs.ts';
 
+/** Runs in PID 1, which start_kernel (PID 0 on CPU 0) creates as the last thing it does. */
+const FIRST_LEVEL_OF_INIT = 'early';
+const BOOT_CPU = { task: '<idle>-0', cpu: 0 } as const;
+/** Task stacks kept before those without any call under way are forgotten. */
+const MOST_TASKS = 4096;
+
 /**
  * From observations to events: the meaning of kernel functions, whatever the format they were read
  * from. Keeps one call stack per task, because traces interleave CPUs, tasks and interrupts.
@@ -114,7 +120,9 @@ export class Interpreter {
     switch (line.name) {
       case 'initcall_level': {
         const level = line.fields.level ?? null;
-        if (level !== null) outbox.post(line, () => ({ type: 'initcall.level', level }));
+        if (level === null) return;
+        if (level === FIRST_LEVEL_OF_INIT) this.#stackOf(BOOT_CPU).endAll();
+        outbox.post(line, () => ({ type: 'initcall.level', level }));
         return;
       }
       case 'initcall_start':
@@ -155,11 +163,12 @@ export class Interpreter {
   }
 
   /** pid 0 is one task per CPU; a log without tasks has one flow per CPU. */
-  #stackOf(line: Observation): CallStack {
+  #stackOf(line: Pick<Observation, 'task' | 'cpu'>): CallStack {
     const pid = line.task?.slice(line.task.lastIndexOf('-') + 1) ?? '';
     const key = pid === '' || pid === '0' ? `cpu${line.cpu}` : pid;
     let stack = this.#stacks.get(key);
     if (stack === undefined) {
+      if (this.#stacks.size >= MOST_TASKS) this.#forgetIdleTasks();
       const created = new CallStack(this.#returning, (call, end) =>
         this.#ended(call, end, created),
       );
@@ -167,6 +176,11 @@ export class Interpreter {
       this.#stacks.set(key, stack);
     }
     return stack;
+  }
+
+  /** A long log sees more tasks come and go than it needs to remember. */
+  #forgetIdleTasks(): void {
+    for (const [key, stack] of this.#stacks) if (stack.isIdle) this.#stacks.delete(key);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { MessagePatterns } from '../dmesg/message-filter.ts';
 import type { Observation } from '../observation.ts';
 import { initcallReturned, initcallStarted } from './initcalls.ts';
 import type { Scene } from './scene.ts';
@@ -29,6 +30,20 @@ const BUGS = [
   'Unable to handle kernel',
   'Internal error: ',
 ];
+
+/** What marks the messages {@link interpretMessage} reads. */
+export const WANTED_MESSAGES: MessagePatterns = {
+  starts: [
+    'calling  ',
+    'initcall ',
+    'unregister_netdevice: waiting',
+    'Kernel panic - not syncing: ',
+    'WARNING: ',
+    'Linux version ',
+    ...BUGS,
+  ],
+  contains: [': renamed from ', 'Allowing ', 'nr_cpu_ids:'],
+};
 
 /** Messages of the kernel as events: init/main.c, net/core/dev.c, kernel/panic.c. */
 export function interpretMessage(line: Printed, scene: Scene, facts: KernelFacts): void {

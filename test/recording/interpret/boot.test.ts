@@ -66,6 +66,18 @@ describe.each(functions)('net_dev_init in $name', ({ name }) => {
   });
 });
 
+describe('start_kernel', () => {
+  it('is over when PID 1 begins: the last operation it registered was initialised', async () => {
+    const events = await recordedEvents('6.1-cloud/boot-function-1cpu');
+    const early = events.findIndex((e) => e.type === 'initcall.level' && e.level === 'early');
+    const started = events.slice(0, early);
+    const registered = started.filter(({ type }) => type === 'pernet.registered');
+    const initialized = started.filter(({ type }) => type === 'pernet.initialized');
+    expect(registered).toHaveLength(2);
+    expect(initialized).toHaveLength(2);
+  });
+});
+
 describe('what no log shows', () => {
   it('is inferred, and marked so: packet-type lists, per-CPU queues, the boot phase', async () => {
     const events = await recordedEvents('6.1-cloud/boot-function-4cpu');

@@ -138,4 +138,14 @@ describe('a device in a log of probes', () => {
       expect(await bodiesOf([list(D0, name, 2)])).toMatchObject([{ name }]);
     }
   });
+
+  it('is renamed by a template to what the next line calls it', async () => {
+    const events = await bodiesOf([
+      list(D0, 'd0', 2),
+      ['dev_change_name', `dev=${D0} name="d0" ifindex=2 ${NET_A} newname="dev%d"`],
+      ['<-dev_change_name', 'rc=0'],
+      unlist(D0, 'dev3', 2),
+    ]);
+    expect(events[1]).toEqual({ type: 'netdev.renamed', dev: D0, from: 'd0', to: 'dev3' });
+  });
 });

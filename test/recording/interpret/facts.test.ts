@@ -68,14 +68,10 @@ function place(
 function readable(fact: string): string {
   return fact
     .replace(/[^ -~]+/g, '?')
-    .replace(NEW_INIT_NET, '4026531840')
     .replace(PAIRS, '$1 $2 $3')
     .replace(PAIRS_OF_PERF, '$1 $2 $3 $4')
     .replace(/ 4026531833$/, ' 4026531840'); // The number of init_net in 7.x.
 }
-
-/** init_net has another inode number since 6.18; its id stays the same. */
-const NEW_INIT_NET = /\b4026531833\b/;
 
 /** Where the facts were read out of trace-cmd they do not tell the namespace. */
 const PAIRS = /^(\d+) name="?(.*?)"? ifindex=(\d+)$/;

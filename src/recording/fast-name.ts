@@ -1,5 +1,5 @@
-import type { ByteInterner } from '../byte-interner.ts';
 import { DOT, isDigit, isHex, isWord } from './ascii.ts';
+import type { ByteInterner } from './byte-interner.ts';
 
 /** Large enough that few names which nobody wants share a place with one that is wanted. */
 const PLACES = 16_384;

@@ -1,0 +1,95 @@
+import {
+  CLOSE_BRACKET,
+  COLON,
+  DOT,
+  isDigit,
+  isWord,
+  OPEN_BRACKET,
+  OPEN_PAREN,
+  SPACE,
+  UNDERSCORE,
+} from '../ascii.ts';
+import { FastName } from '../fast-name.ts';
+import { TELLING_EVENTS } from '../ftrace/event.ts';
+import { MessageFilter, type MessagePatterns } from './message-filter.ts';
+
+/*
+ * raw   stamp          message
+ * <6>  [    1.331098]  virtio_net virtio0 ens3: renamed from eth0
+ */
+const LESS = 60;
+const MORE = 62;
+const ZERO = 48;
+/** Facility 0, the kernel's, has the priorities 0 to 7. */
+const LAST_PRIORITY = 55;
+const LONGEST_SECONDS = 9;
+const FRACTION = 6;
+const ESCAPE = 27;
+const CARRIAGE_RETURN = 13;
+
+/** What KernelLog reads in another way than as a message: notices of loss, dumps. */
+const SPECIAL: readonly string[] = ['** ', 'Dumping ftrace buffer:'];
+
+/**
+ * Tells the lines of dmesg and of a console that hold one message of no interest from their bytes,
+ * without a string: most of a kernel's log. All others are left to the regular expressions.
+ */
+export class FastRecords {
+  readonly #filter: MessageFilter;
+  readonly #event = new FastName(TELLING_EVENTS);
+
+  constructor({ starts, contains }: MessagePatterns) {
+    this.#filter = new MessageFilter({ starts: [...starts, ...SPECIAL], contains });
+  }
+
+  /** How many columns stand before a message of no interest; -1 for any other line. */
+  indentOf(bytes: Uint8Array, start: number, end: number): number {
+    const message = endOfPrefix(bytes, start);
+    if (message === -1 || message > end || this.#filter.beginsAt(bytes, message)) return -1;
+    if (this.#mayBeEvent(bytes, message)) return -1;
+    for (let at = message; at < end; at += 1) {
+      const byte = bytes[at];
+      if (byte === ESCAPE || byte === CARRIAGE_RETURN) return -1;
+      if (byte === OPEN_BRACKET && mayBeStamp(bytes[at + 1])) return -1;
+      if (this.#filter.isPart(bytes, at)) return -1;
+    }
+    return message - start;
+  }
+
+  /** Whether a trace event may have been printed here (`tp_printk`). */
+  #mayBeEvent(bytes: Uint8Array, message: number): boolean {
+    const colon = this.#event.read(bytes, message);
+    if (colon === -1) return isWord(bytes[message]);
+    if (bytes[colon] !== COLON || bytes[colon + 1] !== SPACE) return false;
+    const next = bytes[colon + 2];
+    return this.#event.mayBeWanted || next === OPEN_PAREN || next === UNDERSCORE || next === SPACE;
+  }
+}
+
+function endOfPrefix(bytes: Uint8Array, start: number): number {
+  let at = start;
+  if (bytes[at] === LESS) {
+    const priority = bytes[at + 1] ?? 0;
+    if (priority < ZERO || priority > LAST_PRIORITY || bytes[at + 2] !== MORE) return -1;
+    at += 3;
+  }
+  if (bytes[at] !== OPEN_BRACKET) return -1;
+  at += 1;
+  while (bytes[at] === SPACE) at += 1;
+  const dot = endOfDigits(bytes, at);
+  if (dot === at || dot > at + LONGEST_SECONDS || bytes[dot] !== DOT) return -1;
+  const close = endOfDigits(bytes, dot + 1);
+  if (close !== dot + 1 + FRACTION || bytes[close] !== CLOSE_BRACKET) return -1;
+  return bytes[close + 1] === SPACE ? close + 2 : -1;
+}
+
+function endOfDigits(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (isDigit(bytes[at])) at += 1;
+  return at;
+}
+
+/** A console that two CPUs share may hold a second record in one line. */
+function mayBeStamp(byte: number | undefined): boolean {
+  return byte === SPACE || isDigit(byte);
+}

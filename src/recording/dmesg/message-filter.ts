@@ -1,0 +1,73 @@
+/** What tells a kernel message of interest from all others. */
+export interface MessagePatterns {
+  /** How it may begin. */
+  readonly starts: readonly string[];
+  /** What may stand anywhere in it; ASCII. */
+  readonly contains: readonly string[];
+}
+
+/** A pattern, and which of its bytes is looked for: one that few messages have. */
+interface Needle {
+  readonly bytes: Uint8Array;
+  readonly pivot: number;
+}
+
+const OFTEN = /[a-z ]/;
+
+/** Whether a message may be of interest; the text says it, or its bytes alone. */
+export class MessageFilter {
+  readonly #patterns: MessagePatterns;
+  /** By their first byte. */
+  readonly #starts: readonly (readonly Uint8Array[])[];
+  /** By their pivot. */
+  readonly #needles: readonly (readonly Needle[])[];
+  readonly #isPivot = new Uint8Array(256);
+
+  constructor(patterns: MessagePatterns) {
+    this.#patterns = patterns;
+    const starts = patterns.starts.map(bytesOf);
+    const needles = patterns.contains.map((pattern) => {
+      const rare = [...pattern].findIndex((char) => !OFTEN.test(char));
+      return { bytes: bytesOf(pattern), pivot: Math.max(0, rare) };
+    });
+    this.#starts = Array.from(this.#isPivot, (_, byte) => starts.filter(([it]) => it === byte));
+    this.#needles = Array.from(this.#isPivot, (_, byte) =>
+      needles.filter(({ bytes, pivot }) => bytes[pivot] === byte),
+    );
+    for (const [byte, some] of this.#needles.entries())
+      if (some.length > 0) this.#isPivot[byte] = 1;
+  }
+
+  /** Whether a message is of interest. */
+  wants(message: string): boolean {
+    const { starts, contains } = this.#patterns;
+    if (starts.some((start) => message.startsWith(start))) return true;
+    return contains.some((part) => message.includes(part));
+  }
+
+  /** Whether the message in `bytes` from `start` on begins as one of interest. */
+  beginsAt(bytes: Uint8Array, start: number): boolean {
+    const starts = this.#starts[bytes[start] ?? 0] ?? [];
+    for (const pattern of starts) if (isAt(bytes, start, pattern)) return true;
+    return false;
+  }
+
+  /** Whether `bytes[at]` belongs to a part that makes a message one of interest. */
+  isPart(bytes: Uint8Array, at: number): boolean {
+    const byte = bytes[at] ?? 0;
+    if (this.#isPivot[byte] === 0) return false;
+    for (const { bytes: pattern, pivot } of this.#needles[byte] ?? []) {
+      if (isAt(bytes, at - pivot, pattern)) return true;
+    }
+    return false;
+  }
+}
+
+function isAt(bytes: Uint8Array, start: number, pattern: Uint8Array): boolean {
+  for (let i = 0; i < pattern.length; i += 1) if (bytes[start + i] !== pattern[i]) return false;
+  return true;
+}
+
+function bytesOf(pattern: string): Uint8Array {
+  return new TextEncoder().encode(pattern);
+}
