@@ -28,6 +28,7 @@ export const BOOT_CALLS: Readonly<Record<string, Handler>> = {
 
 /** do_one_initcall, where only the initcall's own entry is shown. */
 function startInitcall(line: Entered, _call: Call, _stack: CallStack, scene: Scene): void {
+  scene.nets.booting();
   initcallStarted(line, line.fn, scene);
 }
 

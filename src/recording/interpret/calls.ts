@@ -26,6 +26,8 @@ export interface Call {
   dev: Device | null;
   /** The pernet operation it works on. */
   ops: OpsName | null;
+  /** The operation whose ops_init inside it ended last. */
+  lastOps: OpsName | null;
   /** Whether the ops_init inside it that ended last succeeded, while that is open. */
   outcome: Outcome | null;
   /** Something inside it failed, so it is undoing what it did. */
@@ -154,6 +156,7 @@ export class CallStack {
       net: outer?.net ?? null,
       dev: null,
       ops: null,
+      lastOps: null,
       outcome: null,
       undoing: false,
       batch: null,

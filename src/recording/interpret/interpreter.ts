@@ -1,4 +1,5 @@
 import type { KernelEvent } from '../../model/events.ts';
+import { type BootFacts, NOTHING_KNOWN } from '../boot-facts.ts';
 import type { Observation } from '../observation.ts';
 import { numberOf, resultOf, symbolOf } from './arguments.ts';
 import {
@@ -13,7 +14,7 @@ import { Devices } from './devices.ts';
 import { HANDLERS } from './handlers.ts';
 import { initcallReturned, initcallStarted } from './initcalls.ts';
 import { isCallback } from './known-ops.ts';
-import { interpretMessage, type KernelFacts } from './messages.ts';
+import { interpretMessage, type KernelFacts, learnRelease } from './messages.ts';
 import { exitCallback, isExitCallback, UNDOING } from './namespace-calls.ts';
 import { NetDevInit } from './net-dev-init.ts';
 import { Nets } from './nets.ts';
@@ -35,20 +36,24 @@ export class Interpreter {
   readonly #scene: Scene;
   readonly #stacks = new Map<string, CallStack>();
   readonly #returning = new Set<string>();
-  readonly #facts: KernelFacts = { release: null };
+  readonly #facts: KernelFacts = { release: null, cpus: null };
   readonly #runs = new SoftirqRuns();
 
-  constructor() {
+  /** `known` is what other logs of the same boot told. */
+  constructor(known: BootFacts = NOTHING_KNOWN) {
     const outbox = new Outbox();
     const nets = new Nets();
     const devices = new Devices();
     const boot = new NetDevInit(outbox, nets, devices);
     this.#scene = { outbox, nets, devices, boot, movesShown: false };
+    if (known.kernel !== null) learnRelease(known.kernel, this.#scene);
+    if (known.cpus !== null) boot.atLeastCpus(known.cpus);
   }
 
-  /** `uname -r` where the log tells it. */
-  get release(): string | null {
-    return this.#facts.release;
+  /** What the log itself told so far. */
+  get facts(): BootFacts {
+    const { release: kernel, cpus } = this.#facts;
+    return { kernel, cpus };
   }
 
   /** Takes the next observations and gives the events that are complete by now. */

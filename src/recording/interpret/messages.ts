@@ -9,6 +9,8 @@ export type Printed = Extract<Observation, { readonly kind: 'printed' }>;
 export interface KernelFacts {
   /** `uname -r`, from "Linux version …". */
   release: string | null;
+  /** How many CPUs are possible. */
+  cpus: number | null;
 }
 
 const RENAMED = /^(?:\S+ \S+ )?(\S+?)(?: \(\w+\))?: renamed from (\S+?)(?: \(while UP\))?$/;
@@ -16,7 +18,7 @@ const WAITING = /^unregister_netdevice: waiting for (.+) to become free\. Usage 
 const CALLING = /^calling {2}(\S+?)\+0x[\da-f]+\/0x[\da-f]+(?: \[\w+\])? @ \d+$/;
 const RETURNED =
   /^initcall (\S+?)\+0x[\da-f]+\/0x[\da-f]+(?: \[\w+\])? returned (-?\d+) after (\d+) usecs/;
-const RELEASE = /^Linux version ((\d+)\.(\d+)\S*)/;
+const RELEASE = /^Linux version (\d+\.\d+\S*)/;
 /** The kernels we have read: 6.1 fills the head of `ptype_all` in net_dev_init, 6.12 does not. */
 const LAST_RUNTIME_PTYPE_ALL = 6001;
 const FIRST_STATIC_PTYPE_ALL = 6012;
@@ -73,19 +75,25 @@ export function interpretMessage(line: Printed, scene: Scene, facts: KernelFacts
   if (BUGS.some((start) => message.startsWith(start))) {
     scene.outbox.post(line, () => ({ type: 'kernel.bug', message }));
   }
-  countCpus(message, scene);
+  countCpus(message, scene, facts);
 }
 
 /** "Linux version 6.1.0-56-cloud-amd64 (…)": init/version.c, linux_banner. */
 function linuxVersion(line: Printed, scene: Scene, facts: KernelFacts): void {
-  const [, release, major, minor] = RELEASE.exec(line.message) ?? [];
+  const release = RELEASE.exec(line.message)?.[1];
   if (release === undefined) return;
   // A console that saw a reboot: nothing of the life before is known to the kernel any longer.
   if (facts.release !== null) {
     scene.outbox.post(line, () => ({ type: 'recording.gap', lost: null }));
   }
   facts.release = release;
-  const version = Number(major) * 1000 + Number(minor);
+  learnRelease(release, scene);
+}
+
+/** What the steps of net_dev_init are depends on the kernel. */
+export function learnRelease(release: string, scene: Scene): void {
+  const [major = Number.NaN, minor = Number.NaN] = release.split('.').map(Number.parseFloat);
+  const version = major * 1000 + minor;
   if (version <= LAST_RUNTIME_PTYPE_ALL) scene.boot.ptypeAllIs(true);
   if (version >= FIRST_STATIC_PTYPE_ALL) scene.boot.ptypeAllIs(false);
 }
@@ -125,11 +133,13 @@ function warned(line: Printed, scene: Scene): void {
 }
 
 /** "Allowing 4 CPUs" (x86 before 6.8) and "nr_cpu_ids:4" (mm/percpu.c) count the possible ones. */
-function countCpus(message: string, scene: Scene): void {
+function countCpus(message: string, scene: Scene, facts: KernelFacts): void {
   if (!message.includes('Allowing ') && !message.includes('nr_cpu_ids:')) return;
   const [, allowed, ids] = CPUS.exec(message) ?? [];
-  const cpus = Number(allowed ?? ids);
-  if (Number.isSafeInteger(cpus)) scene.boot.atLeastCpus(Math.min(cpus, MAX_CPUS));
+  const cpus = Math.min(Number(allowed ?? ids), MAX_CPUS);
+  if (!Number.isSafeInteger(cpus)) return;
+  facts.cpus = Math.max(cpus, facts.cpus ?? 0);
+  scene.boot.atLeastCpus(cpus);
 }
 
 /** NR_CPUS of x86 at its largest; a forged line must not make us infer millions. */

@@ -84,7 +84,7 @@ function unregister(line: Entered, call: Call, _stack: CallStack, scene: Scene):
 
 function opsInit(line: Entered, call: Call, stack: CallStack, scene: Scene): void {
   const registration = stack.inside(...REGISTERING);
-  call.ops = registration?.ops ?? new OpsName();
+  call.ops = registration?.ops ?? new OpsName(() => nextOf(call.outer?.lastOps ?? null));
   teach(call.ops, line.args);
   call.net = netOf(line.args, call, scene);
   if (call.net === null && registration !== null) call.net = onlyNet(scene);
@@ -93,6 +93,7 @@ function opsInit(line: Entered, call: Call, stack: CallStack, scene: Scene): voi
 function opsInitEnded(call: Call, end: CallEnd, stack: CallStack, scene: Scene): void {
   if (isCutOff(call, end)) return;
   const { net, ops } = call;
+  if (call.outer !== null) call.outer.lastOps = ops;
   const rc = end.returned === null ? null : resultOf(end.returned);
   const outcome = rc === null ? new Outcome() : Outcome.of(rc);
   if (stack.top === null) outcome.settle();
@@ -143,6 +144,14 @@ function kindOf(call: Entered | Call): PernetKind {
 function teach(ops: OpsName | null, args: Args): void {
   ops?.learn(variableOf(args.ops));
   ops?.learnCallback(symbolOf(args.init));
+}
+
+/**
+ * default_device_ops has no init callback that a log could show, but it stands behind
+ * loopback_net_ops in the list for ever: they are the first two device operations of every boot.
+ */
+function nextOf(before: OpsName | null): string | null {
+  return before?.name === 'loopback_net_ops' ? 'default_device_ops' : null;
 }
 
 /** During boot init_net is the only namespace there is. */
