@@ -3,10 +3,24 @@
  * kernel events, as immutable state to walk through, and as verdicts on the kernel's promises.
  */
 
+export { assertion } from './invariants/assertions/assertion.ts';
+export { AssertionSyntaxError } from './invariants/assertions/assertion-syntax-error.ts';
 export { catalogue, invariantById } from './invariants/catalogue.ts';
 export type { PromiseJudgement } from './invariants/findings.ts';
 export type { Findings, Invariant, Monitor, Verdict, Violation } from './invariants/invariant.ts';
 export { Judge, type Judgement, type JudgeOptions, judge } from './invariants/judge.ts';
+export type { Automaton } from './invariants/rv/automaton.ts';
+export { DotSyntaxError } from './invariants/rv/dot-syntax-error.ts';
+export type { EventMapping, MappedEvent } from './invariants/rv/event-mapping.ts';
+export { follows } from './invariants/rv/follows.ts';
+export { followsModel, RV_MODELS, type RvModelName } from './invariants/rv/models/catalogue.ts';
+export { parseAutomaton } from './invariants/rv/parse-automaton.ts';
+export { MappingError, parseMapping } from './invariants/rv/parse-mapping.ts';
+export {
+  type JointJudgement,
+  type JointPromise,
+  judgeTogether,
+} from './invariants/together.ts';
 export type {
   DevicePresence,
   EventBody,
@@ -51,18 +65,21 @@ export {
   type StateJson,
   stateToJson,
 } from './model/state-json.ts';
+export type { BootFacts } from './recording/boot-facts.ts';
 export { type Detection, detect } from './recording/detect.ts';
 export { encodeEvent } from './recording/event-json.ts';
 export type { LogProblem } from './recording/event-reader.ts';
 export { FORMATS, type Format, type FormatName } from './recording/formats.ts';
 export { LogError, type LogErrorCode } from './recording/log-error.ts';
 export {
+  type Damage,
   type EventCount,
   type ReadOptions,
   type Recognized,
   type Recording,
   type RecordingSummary,
   readEvents,
+  readFacts,
   readLog,
 } from './recording/read.ts';
 export type { LineCount } from './recording/tally.ts';

@@ -1,26 +1,55 @@
-import type { Minimized } from '../invariants/minimize.ts';
+import type { Violation } from '../invariants/invariant.ts';
 
-/** A vitest file that replays a few events and expects them to break a promise. */
-export function emittedTest(id: string, lines: readonly string[], found: Minimized): string {
-  const options = found.lossless ? ', { lossless: true }' : '';
-  return `import { judge, type KernelEvent } from 'netdev-replay';
-import { expect, it } from 'vitest';
-
-const events: readonly KernelEvent[] = [
-${lines.map((text) => `  ${text.trimEnd()},`).join('\n')}
-].map((event) => event as KernelEvent);
-
-// ${comment(found.violation.message)}
-it('breaks ${id}', () => {
-  const { invariants } = judge(events${options});
-  expect(invariants.find((promise) => promise.id === '${id}')?.verdict).toBe('violated');
-});
-`;
+/** What a test needs to replay a log. */
+export interface EmittedTest {
+  /** The promise that is broken. */
+  readonly id: string;
+  readonly violation: Violation;
+  readonly lines: readonly Uint8Array[];
+  readonly format: string | null;
+  readonly kernel: string | null;
 }
 
-/** Names in the message are an attacker's: nothing of them may end the comment. */
-function comment(message: string): string {
-  return JSON.stringify(message)
-    .slice(1, -1)
-    .replaceAll(/[\u007f-\uffff]/g, '?');
+/** A vitest file that reads a log and expects it to break a promise, as it is now. */
+export function emittedTest({ id, violation, lines, format, kernel }: EmittedTest): string {
+  const reading = format === null ? '' : `, { format: ${literal(format)} }`;
+  const judging = kernel === null ? '' : `, { kernel: ${literal(kernel)} }`;
+  return [
+    "import { judge, readLog } from 'netdev-replay';",
+    "import { expect, it } from 'vitest';",
+    '',
+    `// ${literal(violation.message)}`,
+    '// One character is one byte: names in a log need not be text.',
+    'const LOG = [',
+    ...lines.map((line) => `  ${literal(bytes(line))},`),
+    "].join('');",
+    '',
+    'async function* log() {',
+    '  yield Uint8Array.from(LOG, (byte) => byte.charCodeAt(0));',
+    '}',
+    '',
+    `it(${literal(`breaks ${id}`)}, async () => {`,
+    `  const { events } = await readLog(log()${reading});`,
+    `  const { invariants } = judge(events${judging});`,
+    `  const promise = invariants.find(({ id }) => id === ${literal(id)});`,
+    "  expect(promise?.verdict).toBe('violated');",
+    '});',
+    '',
+  ].join('\n');
+}
+
+function bytes(line: Uint8Array): string {
+  return Array.from(line, (byte) => String.fromCharCode(byte)).join('');
+}
+
+/** As JavaScript in ASCII: what a name in a log holds may end neither a string nor a comment. */
+function literal(text: string): string {
+  const quoted = JSON.stringify(text).replaceAll(/[\u007f-\uffff]/g, escaped);
+  if (quoted.includes("'")) return quoted;
+  return `'${quoted.slice(1, -1).replaceAll('\\"', '"')}'`;
+}
+
+function escaped(char: string): string {
+  const code = char.charCodeAt(0).toString(16);
+  return code.length > 2 ? `\\u${code.padStart(4, '0')}` : `\\x${code}`;
 }

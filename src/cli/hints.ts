@@ -1,7 +1,7 @@
 import type { RecordingSummary } from '../recording/read.ts';
 
 /** A recording in which more lines make no sense may have been read in the wrong format. */
-const SUSPICIOUS_SHARE = 0.1;
+const SUSPICIOUS_SHARE = 0.05;
 
 const NOTHING_RECORDED =
   'nothing was recorded, the trace is a header and nothing else. Usually the kernel emptied the ' +

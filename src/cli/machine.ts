@@ -12,7 +12,10 @@ export function parseVersion(text: string): KernelVersion {
 
 /** A wrong kernel by its name. @throws UsageError where there is none. */
 export function parseDefect(name: string): Defect {
-  const known = Object.keys(defects).find((candidate) => candidate === name);
-  if (known === undefined) throw unknownName('--defect', name, Object.keys(defects));
-  return defects[known as DefectName]; // A key of the record, as found above.
+  if (isDefect(name)) return defects[name];
+  throw unknownName('--defect', name, Object.keys(defects));
+}
+
+function isDefect(name: string): name is DefectName {
+  return Object.hasOwn(defects, name);
 }

@@ -1,33 +1,13 @@
 #!/usr/bin/env node
-import { openLog } from '../node/log-file.ts';
-import { OutputClosed, outputOf } from '../node/output.ts';
-import { describeTerminal } from '../node/terminal.ts';
-import { complain } from './complaint.ts';
-import { EXIT } from './exit-code.ts';
-import { run } from './program.ts';
-import type { Screen, Shell } from './shell.ts';
+import { toolVersion } from './tool.ts';
 
-const shell: Shell = {
-  out: screenOf(process.stdout),
-  err: screenOf(process.stderr),
-  keyboard: process.stdin.isTTY === true,
-  openLog,
-};
+const args = process.argv.slice(2);
+const [first] = args;
 
-process.exitCode = await runQuietly();
-
-/** Nobody should see a stack trace because they piped us into `head`, or their disk is full. */
-async function runQuietly(): Promise<number> {
-  try {
-    return await run(process.argv.slice(2), shell);
-  } catch (error) {
-    if (error instanceof OutputClosed) return EXIT.ok;
-    if (!(error instanceof Error && 'syscall' in error)) throw error;
-    await complain(shell.err, `could not write the output (${error.message})`);
-    return EXIT.unusable;
-  }
-}
-
-function screenOf(stream: NodeJS.WriteStream): Screen {
-  return { ...outputOf(stream), terminal: describeTerminal(stream, process.env) };
+// Scripts ask for the version to see whether the tool is there: that loads nothing else.
+if (args.length === 1 && (first === '--version' || first === '-V')) {
+  process.stdout.write(`${toolVersion()}\n`);
+} else {
+  const { start } = await import('./start.ts');
+  process.exitCode = await start(args);
 }

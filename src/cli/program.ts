@@ -62,9 +62,9 @@ function createProgram(talk: Talk, shell: Shell, choose: (action: Action) => voi
 }
 
 const EPILOGUE = `
-A LOG is a file, or - for standard input; gzip is read as is, the format is detected.
-Exit codes: 0 nothing violated, 1 a promise violated, 2 unreadable input or wrong usage,
-3 with --strict, a promise that remains unknown.`;
+A log is a file, or - for standard input; gzip, zstd and xz are read as is, the
+format is detected. Exit codes: 0 nothing violated; 1 a promise violated; 2 unreadable
+input or wrong usage; 3 with --strict, a promise that remains unknown.`;
 
 /** commander's "error: …" and its "(Did you mean …?)" on one line, in our voice. */
 function oneLine(text: string): string {

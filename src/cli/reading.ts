@@ -1,5 +1,11 @@
 import type { KernelEvent } from '../model/events.ts';
-import { type ReadOptions, type RecordingSummary, readEvents } from '../recording/read.ts';
+import { DamagedInput } from '../node/damage.ts';
+import {
+  type Damage,
+  type ReadOptions,
+  type RecordingSummary,
+  readEvents,
+} from '../recording/read.ts';
 import { complain, complainOfLines, inputComplaint } from './complaint.ts';
 import { hintsOf } from './hints.ts';
 import { titleOf } from './inputs.ts';
@@ -72,7 +78,10 @@ async function read(
 ): Promise<ReadResult> {
   const log = await shell.openLog(file);
   const progress = progressOf(log, shell.err);
-  const reading = readEvents(log.content, options);
+  const reading: AsyncIterator<readonly KernelEvent[], RecordingSummary> = readEvents(log.content, {
+    ...options,
+    excuse: damageOf,
+  });
   try {
     for (;;) {
       const next = await reading.next();
@@ -86,6 +95,12 @@ async function read(
     }
   } finally {
     await progress.clear();
-    await reading.return({} as never); // Ends the generator early; nobody reads what it returns.
+    await reading.return?.();
   }
+}
+
+/** Damaged data ends a log, but what stands before the damage can be told and judged. */
+function damageOf(error: unknown): Damage | null {
+  if (!(error instanceof DamagedInput)) return null;
+  return { expected: 'a whole file', found: error.found };
 }

@@ -1,4 +1,5 @@
 import type { Invariant } from '../invariants/invariant.ts';
+import type { JointJudgement } from '../invariants/together.ts';
 import type { CheckedLog } from './render/check.ts';
 import { checkJson, type UnreadLog } from './render/check-json.ts';
 import { escapeJson } from './render/escape.ts';
@@ -14,16 +15,18 @@ export interface Checked {
   readonly logs: readonly CheckedLog[];
   readonly unread: readonly UnreadLog[];
   readonly invariants: readonly Invariant[];
+  /** Set where the logs are of one boot. */
+  readonly joint: JointJudgement | null;
 }
 
 /** A report for machines, ended by a newline unless it is empty. Loads what its form needs. */
 export async function reportText(form: ReportForm, checked: Checked): Promise<string> {
-  const { logs, unread, invariants } = checked;
+  const { logs, unread, invariants, joint } = checked;
   const tool = { name: TOOL, version: toolVersion() };
   const report = { tool, invariants, recordings: logs };
   switch (form) {
     case 'json':
-      return ended(escapeJson(JSON.stringify(checkJson(logs, unread), null, 2)));
+      return ended(escapeJson(JSON.stringify(checkJson(logs, unread, joint), null, 2)));
     case 'sarif': {
       const { toSarif } = await import('../invariants/report/sarif.ts');
       return ended(escapeJson(toSarif(report)));

@@ -1,7 +1,7 @@
 import type { KernelEvent } from '../model/events.ts';
 
-/** Some hundred bytes each: a recording beyond this is judged without being remembered. */
-const MOST_EVENTS = 200_000;
+/** Some hundred bytes each: a longer recording is judged in constant memory, not remembered. */
+const MOST_EVENTS = 25_000;
 
 /** Remembers a recording while it is read, unless it turns out to be too long. */
 export class Retained {

@@ -1,6 +1,7 @@
 import type { LogFile } from '../node/log-file.ts';
 import type { Output } from '../node/output.ts';
 import type { Terminal } from '../node/terminal.ts';
+import type { Console } from './stepper/console.ts';
 
 /** An output together with what it can show. */
 export interface Screen extends Output {
@@ -16,4 +17,6 @@ export interface Shell {
   /** Standard input is a keyboard, not a file or pipe. */
   readonly keyboard: boolean;
   readonly openLog: (name: string) => Promise<LogFile>;
+  /** The terminal somebody sits at, to draw on and take keys from; `null` where there is none. */
+  readonly openConsole: () => Console | null;
 }

@@ -1,53 +1,64 @@
-import { pipeline, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { unpackGzip } from './gzip.ts';
 import { InputError } from './input-error.ts';
 
-/** Compressions by their first bytes; `null` is one we read ourselves. */
-const MAGICS: readonly { readonly magic: readonly number[]; readonly tool: string | null }[] = [
-  { magic: [0x1f, 0x8b], tool: null },
-  { magic: [0x28, 0xb5, 0x2f, 0xfd], tool: 'zstd' },
-  { magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a], tool: 'xz' },
-  { magic: [0x42, 0x5a, 0x68], tool: 'bzip2' },
+/** Unpacks one compression; passes errors of its source through. */
+type Unpack = (source: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+
+interface Compression {
+  readonly magic: readonly number[];
+  /** Loads what unpacks it; `null` where nothing here does. */
+  readonly load: (() => Promise<Unpack>) | null;
+  /** The tool that unpacks it, where we do not. */
+  readonly tool: string;
+}
+
+/** Compressions by their first bytes. */
+const COMPRESSIONS: readonly Compression[] = [
+  { magic: [0x1f, 0x8b], load: async () => unpackGzip, tool: 'gzip' },
+  { magic: [0x28, 0xb5, 0x2f, 0xfd], load: loadZstd, tool: 'zstd' },
+  { magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a], load: loadXz, tool: 'xz' },
+  { magic: [0x42, 0x5a, 0x68], load: null, tool: 'bzip2' },
 ];
 
 const LONGEST_MAGIC = 5;
 
 /**
- * Passes plain bytes through and unpacks gzip, told apart by the first bytes, whatever the file is
- * called.
+ * Passes plain bytes through and unpacks gzip, zstd and xz, told apart by the first bytes, whatever
+ * the file is called. Streaming: memory does not grow with the log.
  *
- * @throws {@link InputError} (while iterating) where gzip data is damaged or ends early, and for
- * compressions that need a tool of their own.
+ * @throws {@link InputError} (while iterating) where compressed data is damaged or ends early, once
+ * all that could be unpacked was given, and for compressions that need a tool of their own.
  */
 export async function* decompress(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const chunks = source[Symbol.asyncIterator]();
   try {
     const head = await readAtLeast(chunks, LONGEST_MAGIC);
-    const compression = MAGICS.find(({ magic }) => magic.every((byte, at) => head[at] === byte));
-    if (compression === undefined) yield* concat(head, chunks);
-    else if (compression.tool === null) yield* gunzip(concat(head, chunks));
-    else throw needsTool(compression.tool);
+    const whole = concat(head, chunks);
+    const compression = COMPRESSIONS.find(({ magic }) =>
+      magic.every((byte, at) => head[at] === byte),
+    );
+    if (compression === undefined) yield* whole;
+    else if (compression.load === null) throw needsTool(compression.tool);
+    else yield* (await compression.load())(whole);
   } finally {
     await chunks.return?.();
   }
 }
 
-async function* gunzip(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  // What fails in the pipeline is thrown by the iteration below.
-  const unpacked = pipeline(Readable.from(source, { objectMode: false }), createGunzip(), () => {});
-  try {
-    yield* unpacked;
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    const ended = error instanceof Error && error.message === 'unexpected end of file';
-    const found = ended ? 'gzip data that ends early' : 'damaged gzip data';
-    throw new InputError('damaged', `found ${found}, expected a whole file`, { cause: error });
-  }
+async function loadZstd(): Promise<Unpack> {
+  return (await import('./zstd.ts')).unpackZstd;
+}
+
+async function loadXz(): Promise<Unpack> {
+  return (await import('./xz.ts')).unpackXz;
 }
 
 function needsTool(tool: string): InputError {
   const hint = `unpack it first: ${tool} -dc FILE | netdev-replay … -`;
-  return new InputError('compressed', `found ${tool} data, expected text or gzip (${hint})`);
+  return new InputError(
+    'compressed',
+    `found ${tool} data, expected text, gzip, zstd or xz (${hint})`,
+  );
 }
 
 async function readAtLeast(chunks: AsyncIterator<Uint8Array>, bytes: number): Promise<Uint8Array> {

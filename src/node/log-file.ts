@@ -18,10 +18,12 @@ export interface LogFile {
 /** The name that stands for standard input. */
 export const STDIN = '-';
 
-const CHUNK_BYTES = 1024 * 1024;
+/** What is made of a chunk should die young: with 1 MiB a check takes a fifth longer. */
+const CHUNK_BYTES = 256 * 1024;
 
 /**
- * Opens a file, or standard input for `-`. gzip is recognised by its content, not by its name.
+ * Opens a file, or standard input for `-`. Compression is recognised by its content,
+ * not by its name.
  *
  * @throws {@link InputError} when there is nothing to read.
  */

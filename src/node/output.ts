@@ -3,11 +3,12 @@ import type { Writable } from 'node:stream';
 /** Somewhere text goes to, one piece after another. */
 export interface Output {
   /**
-   * Resolves once the text has left the process, so that a slow reader slows the writer.
+   * Resolves once the text has left the process, so that a slow reader slows the writer. Bytes are
+   * for what need not be text: the lines of a log.
    *
    * @throws {@link OutputClosed} when nobody reads any more.
    */
-  readonly write: (text: string) => Promise<void>;
+  write(text: string | Uint8Array): Promise<void>;
 }
 
 /** The reader went away, as `head` does after its last line. Not a failure: stop quietly. */

@@ -1,10 +1,15 @@
+/** Something was thrown; what, may be anything. */
+export interface Failure {
+  readonly error: unknown;
+}
+
 /**
  * The bytes of a log, chunk by chunk. A source that fails under way (a damaged archive, a pipe that
  * broke) looks like one that ends: what it gave is read first, {@link complain} tells afterwards.
  */
 export class Chunks {
   readonly #iterator: AsyncIterator<Uint8Array>;
-  #failure: { readonly error: unknown } | null = null;
+  #failure: Failure | null = null;
 
   constructor(source: AsyncIterable<Uint8Array>) {
     this.#iterator = source[Symbol.asyncIterator]();
@@ -33,6 +38,11 @@ export class Chunks {
       length += part.length;
     }
     return joined(parts, length);
+  }
+
+  /** What the source threw, if it did. */
+  get failure(): Failure | null {
+    return this.#failure;
   }
 
   /** Throws what the source threw, if it did. */

@@ -1,4 +1,5 @@
 import type { KernelEvent } from '../model/events.ts';
+import type { BootFacts } from './boot-facts.ts';
 import { createDecoder, type LogFormat } from './create-decoder.ts';
 import { Decoding } from './decoding.ts';
 import type { FormatName } from './formats.ts';
@@ -23,14 +24,17 @@ export interface EventReader {
   end(): readonly KernelEvent[];
   /** What became of the lines so far. */
   readonly lines: LineCount;
-  /** `uname -r`, where the log told it. */
-  readonly kernel: string | null;
+  /** What the log told of its boot so far. */
+  readonly facts: BootFacts;
   readonly problems: readonly LogProblem[];
 }
 
-/** A reader for a format. Loads what only that format needs: JSONL brings a validator along. */
-export async function openReader(format: FormatName): Promise<EventReader> {
-  if (format !== 'jsonl') return new LogReader(format);
+/**
+ * A reader for a format; `known` is what other logs of the same boot told. Loads what only that
+ * format needs: JSONL brings a validator along.
+ */
+export async function openReader(format: FormatName, known: BootFacts): Promise<EventReader> {
+  if (format !== 'jsonl') return new LogReader(format, known);
   const { JsonlReader } = await import('./jsonl-reader.ts');
   return new JsonlReader();
 }
@@ -38,10 +42,11 @@ export async function openReader(format: FormatName): Promise<EventReader> {
 /** Reads what a kernel or its tools printed: decode, interpret, infer. */
 class LogReader implements EventReader {
   readonly problems: readonly LogProblem[] = [];
-  readonly #interpreter = new Interpreter();
+  readonly #interpreter: Interpreter;
   readonly #decoding: Decoding;
 
-  constructor(format: LogFormat) {
+  constructor(format: LogFormat, known: BootFacts) {
+    this.#interpreter = new Interpreter(known);
     const options = {
       wanted: WANTED_FUNCTIONS,
       wantedCallers: WANTED_CALLERS,
@@ -54,8 +59,8 @@ class LogReader implements EventReader {
     return this.#decoding.lines;
   }
 
-  get kernel(): string | null {
-    return this.#interpreter.release;
+  get facts(): BootFacts {
+    return this.#interpreter.facts;
   }
 
   push(chunk: Uint8Array): readonly KernelEvent[] {

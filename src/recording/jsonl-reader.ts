@@ -1,4 +1,5 @@
 import type { KernelEvent } from '../model/events.ts';
+import { NOTHING_KNOWN } from './boot-facts.ts';
 import type { LineFate } from './decoder.ts';
 import type { EventReader, LogProblem } from './event-reader.ts';
 import { decodeEvent, type EventProblem } from './jsonl.ts';
@@ -12,7 +13,7 @@ const BYTE_ORDER_MARK = '\uFEFF';
 
 /** Reads the events back that this tool wrote. A broken line is a problem, not the end. */
 export class JsonlReader implements EventReader {
-  readonly kernel = null;
+  readonly facts = NOTHING_KNOWN;
   readonly problems: LogProblem[] = [];
   readonly #tally = new Tally();
   readonly #splitter: LineSplitter;

@@ -1,4 +1,5 @@
 import type { KernelEvent } from '../model/events.ts';
+import { type BootFacts, NOTHING_KNOWN } from './boot-facts.ts';
 import { Chunks } from './chunks.ts';
 import { type Detection, detect, emptiness, HEAD_BYTES } from './detect.ts';
 import { type EventReader, type LogProblem, openReader } from './event-reader.ts';
@@ -10,7 +11,17 @@ import type { LineCount } from './tally.ts';
 export interface ReadOptions {
   /** The format, where detection is not to be trusted. */
   readonly format?: FormatName;
+  /** What other logs of the same boot told (see {@link readFacts}). */
+  readonly known?: BootFacts;
+  /**
+   * Names a failure of the source as a problem of the log, so that what came before it counts;
+   * `null` lets it pass through.
+   */
+  readonly excuse?: (error: unknown) => Damage | null;
 }
+
+/** What is wrong with a log as a whole. */
+export type Damage = Pick<LogProblem, 'expected' | 'found'>;
 
 /** How many events there are, by evidence. */
 export interface EventCount {
@@ -29,12 +40,14 @@ export interface RecordingSummary {
   readonly detection: Recognized | null;
   /** `uname -r`, where the log tells it. */
   readonly kernel: string | null;
+  /** How many CPUs are possible, where the log tells it. */
+  readonly cpus: number | null;
   /** What became of its lines: `used + noise + unknown = total`. */
   readonly lines: LineCount;
   readonly events: EventCount;
   /** How often the log says that records were lost. */
   readonly gaps: number;
-  /** Lines of a JSONL that are no events; the lines around them were read. */
+  /** Lines of a JSONL that are no events, damage that was excused; all around them was read. */
   readonly problems: readonly LogProblem[];
 }
 
@@ -64,15 +77,44 @@ export async function* readEvents(
   try {
     const head = await chunks.atLeast(HEAD_BYTES);
     const { format, detection } = formatOf(head, chunks, options);
-    const reader = await openReader(format);
+    const reader = await openReader(format, options.known ?? NOTHING_KNOWN);
     const counter = new EventCounter();
     yield counter.count(reader.push(head));
     for (let chunk = await chunks.next(); chunk !== null; chunk = await chunks.next()) {
       yield counter.count(reader.push(chunk));
     }
     yield counter.count(reader.end());
-    chunks.complain();
-    return summarize(format, detection, reader, counter);
+    const damage = excused(chunks, options);
+    const summary = summarize(format, detection, reader, counter);
+    if (damage === null) return summary;
+    const problem = { line: summary.lines.total, ...damage };
+    return { ...summary, problems: [...summary.problems, problem] };
+  } finally {
+    await chunks.close();
+  }
+}
+
+/** A kernel names itself first, and counts its CPUs soon after. */
+const FACTS_BYTES = 1024 * 1024;
+
+/**
+ * What the beginning of a log tells of its boot, for reading other logs of the same boot. Nothing
+ * where it is no log: reading it tells why.
+ */
+export async function readFacts(
+  source: AsyncIterable<Uint8Array>,
+  options: ReadOptions = {},
+): Promise<BootFacts> {
+  const chunks = new Chunks(source);
+  try {
+    const head = await chunks.atLeast(FACTS_BYTES);
+    const detection = detect(head);
+    const format = options.format ?? (detection.known ? detection.format : null);
+    if (format === null) return NOTHING_KNOWN;
+    const reader = await openReader(format, NOTHING_KNOWN);
+    reader.push(head);
+    reader.end();
+    return reader.facts;
   } finally {
     await chunks.close();
   }
@@ -110,16 +152,23 @@ function formatOf(
   throw new LogError(detection.reason, detection.message);
 }
 
+/** What ended the source too early, where that is excused. */
+function excused(chunks: Chunks, { excuse }: ReadOptions): Damage | null {
+  const damage = chunks.failure === null ? null : (excuse?.(chunks.failure.error) ?? null);
+  if (damage === null) chunks.complain();
+  return damage;
+}
+
 function summarize(
   format: FormatName,
   detection: Recognized | null,
   reader: EventReader,
   counter: EventCounter,
 ): RecordingSummary {
-  const { kernel, lines, problems } = reader;
+  const { facts, lines, problems } = reader;
   const { observed, inferred, simulated, gaps } = counter;
   const events = { observed, inferred, simulated };
-  return { format, detection, kernel, lines, events, gaps, problems };
+  return { format, detection, ...facts, lines, events, gaps, problems };
 }
 
 class EventCounter {

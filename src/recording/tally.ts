@@ -16,6 +16,9 @@ export interface LineCount {
 export class Tally {
   readonly #reasons = new Map<LineFate, number>();
   #total = 0;
+  /** The fate of the last lines, and how many of them are not in the reasons yet. */
+  #fate: LineFate = 'used';
+  #run = 0;
   #firstUnknown: number | null = null;
 
   /** How many lines were counted. */
@@ -26,12 +29,13 @@ export class Tally {
   /** Counts the next line. */
   count(fate: LineFate): void {
     this.#total += 1;
-    this.#reasons.set(fate, (this.#reasons.get(fate) ?? 0) + 1);
-    if (this.#firstUnknown === null && FATES[fate] === 'unknown') this.#firstUnknown = this.#total;
+    if (fate !== this.#fate) this.#change(fate);
+    this.#run += 1;
   }
 
   /** The account so far. */
   report(): LineCount {
+    this.#change(this.#fate);
     const shares = { used: 0, noise: 0, unknown: 0 };
     for (const [fate, lines] of this.#reasons) shares[FATES[fate]] += lines;
     return {
@@ -40,5 +44,14 @@ export class Tally {
       reasons: Object.fromEntries(this.#reasons),
       firstUnknown: this.#firstUnknown,
     };
+  }
+
+  /** Lines come in runs of one fate: only where a run ends is anything looked up. */
+  #change(fate: LineFate): void {
+    if (this.#run > 0)
+      this.#reasons.set(this.#fate, (this.#reasons.get(this.#fate) ?? 0) + this.#run);
+    this.#fate = fate;
+    this.#run = 0;
+    if (this.#firstUnknown === null && FATES[fate] === 'unknown') this.#firstUnknown = this.#total;
   }
 }

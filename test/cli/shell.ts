@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { ExitCode } from '../../src/cli/exit-code.ts';
 import { run } from '../../src/cli/program.ts';
 import type { Shell } from '../../src/cli/shell.ts';
+import type { Console } from '../../src/cli/stepper/console.ts';
 import type { KernelEvent } from '../../src/model/events.ts';
 import { decompress } from '../../src/node/compression.ts';
 import { openLog } from '../../src/node/log-file.ts';
@@ -16,6 +17,8 @@ export interface World {
   /** Files that exist nowhere else, by name; `-` is standard input. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   readonly keyboard?: boolean;
+  /** The terminal somebody sits at; nobody does without it. */
+  readonly console?: Console;
 }
 
 export interface Outcome {
@@ -36,14 +39,15 @@ function shellOf(world: World, out: string[], err: string[]): Shell {
   const { terminal = PLAIN, files = {}, keyboard = true } = world;
   const screen = (texts: string[]) => ({
     terminal,
-    write: async (text: string) => {
-      texts.push(text);
+    write: async (text: string | Uint8Array) => {
+      texts.push(typeof text === 'string' ? text : new TextDecoder().decode(text));
     },
   });
   return {
     out: screen(out),
     err: screen(err),
     keyboard,
+    openConsole: () => world.console ?? null,
     openLog: async (name) => {
       const content = files[name];
       if (content === undefined) return openLog(name);

@@ -24,6 +24,12 @@ const SEEDS: readonly (readonly [LogFormat, string])[] = [
   ['dmesg-unstamped', 'boot-dmesg-notime'],
   ['dmesg-json', 'boot-dmesg-json'],
   ['kmsg', 'boot-kmsg'],
+  ['perf', 'life-perf-probe'],
+  ['perf', 'life-perf-trace'],
+  ['bpftrace', 'life-bpftrace'],
+  ['journal', 'boot-klogd'],
+  ['journal', 'boot-journal-short-delta'],
+  ['journal-json', 'boot-journal-json'],
 ];
 
 const JOURNAL = [

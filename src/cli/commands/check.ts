@@ -1,18 +1,20 @@
-import { catalogue } from '../../invariants/catalogue.ts';
 import { type Explanation, explain } from '../../invariants/explain.ts';
-import type { Invariant } from '../../invariants/invariant.ts';
+import type { Invariant, Verdict } from '../../invariants/invariant.ts';
 import { Judge, type Judgement, type JudgeOptions } from '../../invariants/judge.ts';
+import { judgeTogether } from '../../invariants/together.ts';
 import type { KernelEvent } from '../../model/events.ts';
+import { NOTHING_KNOWN } from '../../recording/boot-facts.ts';
 import type { ReadOptions } from '../../recording/read.ts';
-import { parseAssertion } from '../assertion.ts';
+import { factsOfBoot } from '../boot-facts.ts';
 import { EXIT, type ExitCode, gravest } from '../exit-code.ts';
 import { type InputOptions, logsToRead, readOptions } from '../inputs.ts';
-import { knownPromise } from '../promise.ts';
+import { type PromiseOptions, promisesToJudge } from '../promises-to-judge.ts';
 import { readLog } from '../reading.ts';
 import { type CheckedLog, checkLines, summaryLines } from '../render/check.ts';
 import type { UnreadLog } from '../render/check-json.ts';
 import { BLANK } from '../render/line.ts';
 import { lookOf } from '../render/look.ts';
+import { togetherLines } from '../render/together.ts';
 import { typeset } from '../render/typeset.ts';
 import { REPORTS, type ReportForm, reportText } from '../report.ts';
 import { Retained } from '../retained.ts';
@@ -20,19 +22,16 @@ import type { Shell } from '../shell.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Options of `check`. */
-export interface CheckOptions extends InputOptions, Partial<Record<ReportForm, boolean>> {
-  /** Ids of the only promises to judge. */
-  readonly only?: readonly string[];
-  /** Promises of the user's own, in a line each: `net_dev_init < 5ms`. */
-  readonly assert?: readonly string[];
-  /** Modules that export promises of the user's own. */
-  readonly rules?: readonly string[];
+export interface CheckOptions
+  extends InputOptions,
+    PromiseOptions,
+    Partial<Record<ReportForm, boolean>> {
   /** A promise that remains unknown is worth an exit code. */
   readonly strict?: boolean;
   /** The kernel that was recorded, where the log does not say. */
   readonly kernel?: string;
-  /** Nothing is missing in the log but where it says so: silence is evidence. */
-  readonly lossless?: boolean;
+  /** The logs are of one boot: judged together. */
+  readonly together?: boolean;
 }
 
 /** `check LOG…`: the verdicts. */
@@ -43,28 +42,37 @@ export async function check(
 ): Promise<ExitCode> {
   const invariants = await promisesToJudge(options);
   const form = reportForm(options);
-  const reading = readOptions(options);
-  const judging = {
-    invariants,
-    ...(options.kernel === undefined ? {} : { kernel: options.kernel }),
-    ...(options.lossless === true ? { lossless: true } : {}),
-  };
   const files = logsToRead(shell, named);
+  const together = options.together === true;
+  const known = together ? await factsOfBoot(shell, files, readOptions(options)) : NOTHING_KNOWN;
+  const reading = { ...readOptions(options), known };
+  const kernel = options.kernel ?? known.kernel;
+  const judging = { invariants, ...(kernel === null ? {} : { kernel }) };
   const logs: CheckedLog[] = [];
   const unread: UnreadLog[] = [];
   for (const file of files) {
     const result = await checkLog(shell, file, reading, judging);
     if ('message' in result) unread.push(result);
     else {
-      if (form === null) await printBlock(shell, result, invariants, logs.length > 0);
+      if (form === null && !together) {
+        await printBlock(shell, result, invariants, logs.length > 0);
+      }
       logs.push(result);
     }
   }
-  if (form !== null) await shell.out.write(await reportText(form, { logs, unread, invariants }));
-  else if (files.length > 1) await printSummary(shell, logs, unread);
+  const joint = together ? judgeTogether(logs.map(({ judgement }) => judgement)) : null;
+  if (form !== null) {
+    await shell.out.write(await reportText(form, { logs, unread, invariants, joint }));
+  } else if (joint !== null) {
+    const lines = togetherLines(logs, joint, { known, invariants });
+    await shell.out.write(typeset(lines, lookOf(shell.out.terminal)));
+  } else if (files.length > 1) await printSummary(shell, logs, unread);
+  const verdicts: readonly Judged[] =
+    joint === null ? logs.map(({ judgement }) => judgement) : [joint];
   return gravest([
     ...unread.map(() => EXIT.unusable),
-    ...logs.map((log) => exitCode(log, options.strict === true)),
+    ...logs.filter(({ summary }) => summary.problems.length > 0).map(() => EXIT.unusable),
+    ...verdicts.map((verdict) => exitCode(verdict, options.strict === true)),
   ]);
 }
 
@@ -122,24 +130,6 @@ async function printSummary(
   await shell.out.write(typeset(lines, lookOf(shell.out.terminal)));
 }
 
-/** The kernel's promises and the user's own. @throws UsageError for what does not exist. */
-async function promisesToJudge(options: CheckOptions): Promise<readonly Invariant[]> {
-  const { only, assert = [], rules = [] } = options;
-  const asserted = assert.map(parseAssertion);
-  const loaded = rules.length === 0 ? [] : await loadAll(rules);
-  const ids = new Set(only?.flatMap((list) => list.split(',')).map((id) => id.trim()));
-  const kernels = only === undefined ? catalogue : [...ids].map((id) => knownPromise('--only', id));
-  const all = [...kernels, ...loaded, ...asserted];
-  const twice = all.find(({ id }, index) => all.findIndex((other) => other.id === id) !== index);
-  if (twice === undefined) return all;
-  throw new UsageError(`found two promises called ${JSON.stringify(twice.id)}, expected one`);
-}
-
-async function loadAll(files: readonly string[]): Promise<readonly Invariant[]> {
-  const { loadRules } = await import('../rules.ts');
-  return (await Promise.all(files.map(loadRules))).flat();
-}
-
 /** @throws UsageError where more than one form is asked for; `null` is for humans. */
 function reportForm(options: CheckOptions): ReportForm | null {
   const [form = null, ...others] = REPORTS.filter((name) => options[name] === true);
@@ -147,9 +137,14 @@ function reportForm(options: CheckOptions): ReportForm | null {
   throw new UsageError(`found --${form} and --${others[0]}, expected one form of report`);
 }
 
-function exitCode({ summary, judgement }: CheckedLog, strict: boolean): ExitCode {
-  if (summary.problems.length > 0) return EXIT.unusable;
-  if (judgement.verdict === 'violated') return EXIT.violated;
-  const doubtful = judgement.invariants.some(({ verdict }) => verdict === 'unknown');
+/** What a judgement of one log and one of several have in common. */
+interface Judged {
+  readonly verdict: Verdict;
+  readonly invariants: readonly { readonly verdict: Verdict }[];
+}
+
+function exitCode({ verdict, invariants }: Judged, strict: boolean): ExitCode {
+  if (verdict === 'violated') return EXIT.violated;
+  const doubtful = invariants.some((promise) => promise.verdict === 'unknown');
   return strict && doubtful ? EXIT.unknown : EXIT.ok;
 }

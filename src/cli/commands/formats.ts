@@ -6,7 +6,15 @@ import { typeset } from '../render/typeset.ts';
 import type { Shell } from '../shell.ts';
 
 /** `formats`: what can be read, and the command that produces each. */
-export async function formats(shell: Shell, options: { json?: boolean }): Promise<ExitCode> {
+export async function formats(
+  shell: Shell,
+  options: { json?: boolean; schema?: boolean },
+): Promise<ExitCode> {
+  if (options.schema === true) {
+    const { eventJsonSchema } = await import('../../recording/event-schema.ts');
+    await shell.out.write(`${JSON.stringify(eventJsonSchema(), null, 2)}\n`);
+    return EXIT.ok;
+  }
   if (options.json === true) {
     await shell.out.write(`${JSON.stringify(FORMATS, null, 2)}\n`);
     return EXIT.ok;
@@ -15,7 +23,7 @@ export async function formats(shell: Shell, options: { json?: boolean }): Promis
     line([span('name', name.padEnd(17)), description], { hang: [' '.repeat(17)] }),
     line([' '.repeat(17), span('dim', command)], { hang: [' '.repeat(19)] }),
   ]);
-  const note = 'gzip is read as is. The format is detected; --format overrides.';
+  const note = 'gzip, zstd and xz are read as is. The format is detected; --format overrides.';
   await shell.out.write(typeset([...lines, BLANK, line([note])], lookOf(shell.out.terminal)));
   return EXIT.ok;
 }

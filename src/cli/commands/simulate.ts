@@ -121,7 +121,10 @@ function parseFault(text: string): Fault {
 }
 
 function siteOf(name: string): FaultSite {
-  const known = Object.keys(FAULT_SITES).find((site) => site === name);
-  if (known === undefined) throw unknownName('--fail', name, Object.keys(FAULT_SITES));
-  return known as FaultSite; // A key of the record, as found above.
+  if (isSite(name)) return name;
+  throw unknownName('--fail', name, Object.keys(FAULT_SITES));
+}
+
+function isSite(name: string): name is FaultSite {
+  return Object.hasOwn(FAULT_SITES, name);
 }

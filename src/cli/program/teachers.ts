@@ -54,6 +54,7 @@ function declareLists({ program, shell, choose }: Declaration): void {
     .command('formats')
     .summary('list the formats that are read')
     .description('Lists the formats that are read, and the command that produces each.')
+    .option('--schema', 'print the JSON Schema of the events in our own JSON lines')
     .option(...JSON_FORM)
     .action((options) => {
       choose(async () => (await import('../commands/formats.ts')).formats(shell, options));

@@ -1,4 +1,6 @@
 import type { PromiseJudgement } from '../../invariants/findings.ts';
+import type { JointJudgement } from '../../invariants/together.ts';
+import type { RecordingSummary } from '../../recording/read.ts';
 import { stateHash } from '../../replay/hash.ts';
 import { TOOL, toolVersion } from '../tool.ts';
 import type { CheckedLog } from './check.ts';
@@ -10,21 +12,39 @@ export interface UnreadLog {
 }
 
 /** What `check --json` prints: one object over all logs (the contract is in the README). */
-export function checkJson(logs: readonly CheckedLog[], unreadable: readonly UnreadLog[]): object {
+export function checkJson(
+  logs: readonly CheckedLog[],
+  unreadable: readonly UnreadLog[],
+  joint: JointJudgement | null,
+): object {
   return {
     tool: { name: TOOL, version: toolVersion() },
     recordings: logs.map(recordingJson),
     unreadable,
+    ...(joint === null ? {} : { together: jointJson(joint, logs) }),
+  };
+}
+
+/** The verdicts on logs of one boot, with the names of the logs that gave them. */
+function jointJson({ verdict, invariants }: JointJudgement, logs: readonly CheckedLog[]): object {
+  return {
+    verdict,
+    invariants: invariants.map(({ decidedBy, ...promise }) => ({
+      ...promise,
+      decidedBy: decidedBy.map((place) => logs[place]?.file ?? null),
+    })),
   };
 }
 
 function recordingJson({ file, summary, judgement }: CheckedLog): object {
-  const { format, kernel, events, lines, gaps, problems } = summary;
+  const { format, detection, kernel, cpus, events, lines, gaps, problems } = summary;
   const { total, used, noise, unknown, reasons, firstUnknown } = lines;
   return {
     file,
     format,
+    detection: detectionJson(detection),
     kernel,
+    cpus,
     events,
     lines: { total, used, skipped: noise + unknown, noise, unknown, reasons, firstUnknown },
     gaps,
@@ -33,6 +53,13 @@ function recordingJson({ file, summary, judgement }: CheckedLog): object {
     stateHash: stateHash(judgement.state),
     invariants: judgement.invariants.map(promiseJson),
   };
+}
+
+/** What told the format; `null` where the user did. */
+function detectionJson(detection: RecordingSummary['detection']): object | null {
+  if (detection === null) return null;
+  const { confidence, line, evidence } = detection;
+  return { confidence, line, evidence };
 }
 
 function promiseJson({

@@ -99,6 +99,6 @@ function operations(verb: 'initialised' | 'exited', names: readonly (string | nu
   const named = [...new Set(names.filter((name) => name !== null))];
   const total = named.length + names.filter((name) => name === null).length;
   if (total === named.length && total <= 2) return `${named.join(', ')} ${verb}`;
-  const which = named.length === 0 ? 'the log does not name them' : ends(named);
-  return `${count(total, 'operation')} ${verb}: ${which}`;
+  const which = named.length === 0 ? ', not named in the log' : `: ${ends(named)}`;
+  return `${count(total, 'operation')} ${verb}${which}`;
 }

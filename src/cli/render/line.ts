@@ -1,5 +1,5 @@
 /** What a piece of text means to the eye; how it looks is decided when it is printed. */
-export type Tone = 'strong' | 'dim' | 'good' | 'bad' | 'unsure' | 'name';
+export type Tone = 'strong' | 'dim' | 'good' | 'bad' | 'unsure' | 'name' | 'changed';
 
 /** A run of text in one tone. */
 export interface Span {

@@ -19,6 +19,7 @@ const STYLES = {
   bad: ['red', 'bold'],
   unsure: ['yellow'],
   name: ['cyan'],
+  changed: ['black', 'bgYellow'],
 } as const;
 
 /** The look a terminal allows. */

@@ -26,6 +26,17 @@ export function typeset(lines: Iterable<Line>, look: Look): string {
   return text;
 }
 
+/** One row exactly as wide as the look: cut where it is too long, filled up where it is short. */
+export function typesetRow(pieces: readonly Piece[], look: Look): string {
+  const cells = cellsOf(pieces, look);
+  const isLong = widthOf(cells) > look.columns;
+  const end = isLong ? cellsOf(['…'], look) : [];
+  const room = Math.max(0, look.columns - widthOf(end));
+  const row = isLong ? cells.slice(0, cutAt(cells, room)) : cells;
+  const missing = Math.max(0, room - widthOf(row));
+  return painted([...row, ...end], look) + ' '.repeat(missing);
+}
+
 function typesetLine(line: Line, look: Look): string {
   const right = line.right === null ? [] : cellsOf([{ text: line.right, tone: 'dim' }], look);
   const room = look.columns - (right.length === 0 ? 0 : widthOf(right) + GAP);
@@ -85,6 +96,16 @@ function breakAt(cells: readonly Cell[], room: number): number {
     if (cell.char === ' ' && cells[index - 1]?.char !== ' ' && index > 0) space = index;
   }
   return cells.length;
+}
+
+/** How many cells fit. */
+function cutAt(cells: readonly Cell[], room: number): number {
+  let width = 0;
+  const end = cells.findIndex((cell) => {
+    width += cell.width;
+    return width > room;
+  });
+  return end === -1 ? cells.length : end;
 }
 
 function withoutTrailingSpace(row: readonly Cell[]): readonly Cell[] {

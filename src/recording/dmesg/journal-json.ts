@@ -2,6 +2,7 @@ import type { DecoderOptions, LineDecoder, LineFate } from '../decoder.ts';
 import type { Observation } from '../observation.ts';
 import { textOf } from '../text.ts';
 import { KernelLog } from './kernel-log.ts';
+import { JOURNALD, missedRecords } from './missed.ts';
 
 /** Decodes `journalctl -k -o json`: one object a line, all values strings. */
 export class JournalJsonDecoder implements LineDecoder {
@@ -16,6 +17,13 @@ export class JournalJsonDecoder implements LineDecoder {
     const entry = parseObject(text);
     const message = entry === null ? null : messageOf(entry.MESSAGE);
     if (entry === null || message === null) return 'unknown form';
+    const missed = entry.SYSLOG_IDENTIFIER === JOURNALD ? missedRecords(message) : null;
+    if (missed !== null) {
+      this.#log.flush(out);
+      const place = { at: null, cpu: null, task: null, line: number };
+      out.push({ ...place, kind: 'lost', count: missed });
+      return 'used';
+    }
     if (entry._TRANSPORT !== undefined && entry._TRANSPORT !== 'kernel') return 'user space';
     if (entry.SYSLOG_FACILITY !== undefined && entry.SYSLOG_FACILITY !== '0') return 'user space';
     const record = {

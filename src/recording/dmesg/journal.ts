@@ -3,6 +3,7 @@ import type { Observation } from '../observation.ts';
 import { stampNanoseconds } from '../stamp.ts';
 import { KernelLog } from './kernel-log.ts';
 import { type Priority, priorityNamed } from './level.ts';
+import { JOURNALD, missedRecords } from './missed.ts';
 import { parsePrefix } from './prefix.ts';
 
 /*
@@ -26,7 +27,7 @@ const WALL =
   '|\\d{9,11}\\.\\d{6}';
 const MONOTONIC = '\\[ *(\\d{1,11}\\.\\d{6})(?: <[ +-]*\\d+\\.\\d{6} >| {16})?\\]';
 const ENTRY = new RegExp(
-  `^(?:${WALL}|${MONOTONIC}) (\\S+) ([^\\s:[]+)(?:\\[\\d+\\])?:(?: (.*))?$`,
+  `^(?:${WALL}|${MONOTONIC}) (\\S+) ([^\\s:[]+)(\\[\\d+\\])?:(?: (.*))?$`,
   's', // U+2028 is no line end.
 );
 /** What busybox syslogd writes names facility and level, and may have no tag. */
@@ -59,6 +60,12 @@ export class JournalDecoder implements LineDecoder {
     const entry = parseEntry(text);
     if (entry === null) return this.#continued(text, out);
     const { kernel, level, monotonic, rest } = entry;
+    const missed = entry.tag === JOURNALD ? missedRecords(rest) : null;
+    if (missed !== null) {
+      this.#log.flush(out);
+      out.push({ kind: 'lost', at: monotonic, cpu: null, task: null, line: number, count: missed });
+      return 'used';
+    }
     if (!kernel) return 'user space';
     const stamp = parsePrefix(rest);
     if (stamp !== null) this.#stamped = true;
@@ -85,6 +92,8 @@ export class JournalDecoder implements LineDecoder {
 }
 
 interface Entry extends Priority {
+  /** The program that logged it. */
+  readonly tag: string | null;
   /** Nanoseconds on the kernel's clock, where the stamp is one. */
   readonly monotonic: number | null;
   /** What the kernel printed, maybe with its own stamp in front. */
@@ -94,15 +103,17 @@ interface Entry extends Priority {
 function parseEntry(text: string): Entry | null {
   const match = ENTRY.exec(text);
   if (match === null) return parseNamed(text);
-  const [, stamp, , tag, rest = ''] = match;
+  const [, stamp, , tag = '', pid, rest = ''] = match;
   const monotonic = stamp === undefined ? null : stampNanoseconds(stamp);
-  return { kernel: tag === KERNEL, level: null, monotonic, rest };
+  // The kernel has no pid: a process that calls itself kernel has.
+  const kernel = tag === KERNEL && pid === undefined;
+  return { tag, kernel, level: null, monotonic, rest };
 }
 
 function parseNamed(text: string): Entry | null {
   const match = NAMED.exec(text);
   if (match === null) return null;
-  const [, facility = '', word = '', tag, rest = ''] = match;
+  const [, facility = '', word = '', tag = null, rest = ''] = match;
   const { level, kernel } = priorityNamed(facility, word);
-  return { kernel: kernel && tag === KERNEL, level, monotonic: null, rest };
+  return { tag, kernel: kernel && tag === KERNEL, level, monotonic: null, rest };
 }

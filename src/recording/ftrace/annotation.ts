@@ -7,6 +7,8 @@ export interface Annotation {
   readonly lost: { readonly cpu: number | null; readonly count: number | null } | null;
   /** Set where the line tells how many CPUs were online. */
   readonly cpus: number | null;
+  /** Set where the line tells how many entries follow. */
+  readonly entries: number | null;
 }
 
 /*
@@ -16,7 +18,7 @@ export interface Annotation {
  * # latency: 0 us, #205/1893, CPU#1 | (M:desktop VP:0, KP:0, SP:0 HP:0 #P:2)
  */
 const ENTRIES =
-  /^# (?:entries-in-buffer\/entries-written: |latency: \d+ us, #)(\d{1,15})\/(\d{1,15})\b/;
+  /^# (entries-in-buffer\/entries-written: |latency: \d+ us, #)(\d{1,15})\/(\d{1,15})\b/;
 /** kernel/trace/trace.c: test_ftrace_alive. */
 const CORRUPTED = /^# WARNING: FUNCTION TRACING IS CORRUPTED/;
 const ONLINE = /#P:(\d{1,5})\b/;
@@ -39,9 +41,9 @@ const STACK = /^\s{0,20}(?:=> |<(?:user )?stack trace>|[\da-f]{4,16} \S+ \()/;
 const REPORT_HEADER =
   /^(?:cpus=(\d{1,5})|version = \d+|CPU \d+ is empty|Attach(?:ing|ed) \d+ probes?(?:\.\.\.)?)$/;
 
-const HEADER: Annotation = { fate: 'header', lost: null, cpus: null };
-const STACK_LINE: Annotation = { fate: 'stack', lost: null, cpus: null };
-const BLANK: Annotation = { fate: 'blank', lost: null, cpus: null };
+const HEADER: Annotation = { fate: 'header', lost: null, cpus: null, entries: null };
+const STACK_LINE: Annotation = { fate: 'stack', lost: null, cpus: null, entries: null };
+const BLANK: Annotation = { fate: 'blank', lost: null, cpus: null, entries: null };
 
 /** Reads headers, loss markers, stack traces and blank lines; `null` for anything else. */
 export function parseAnnotation(text: string): Annotation | null {
@@ -60,19 +62,23 @@ function parseHeader(text: string): Annotation {
   const started = STARTED.exec(text);
   if (started !== null) return lostOn(Number(started[1]), undefined);
   if (CORRUPTED.test(text)) return lostOn(null, undefined);
-  const entries = ENTRIES.exec(text);
-  if (entries === null) return HEADER;
+  const counted = ENTRIES.exec(text);
+  if (counted === null) return HEADER;
+  const [, label = '', there, written] = counted;
   const online = ONLINE.exec(text)?.[1];
-  const overwritten = Math.max(0, Number(entries[2]) - Number(entries[1]));
-  return describe(online === undefined ? null : Number(online), overwritten);
+  const overwritten = Math.max(0, Number(written) - Number(there));
+  const told = describe(online === undefined ? null : Number(online), overwritten);
+  // A latency header may stand above a graph, which prints two entries on one line.
+  return label.startsWith('entries') ? { ...told, entries: Number(there) } : told;
 }
 
 function describe(cpus: number | null, overwritten: number): Annotation {
   const lost = overwritten > 0 ? { cpu: null, count: overwritten } : null;
-  return { fate: cpus === null && lost === null ? 'header' : 'used', lost, cpus };
+  const fate = cpus === null && lost === null ? 'header' : 'used';
+  return { fate, lost, cpus, entries: null };
 }
 
 function lostOn(cpu: number | null, count: string | undefined): Annotation {
   const lost = { cpu, count: count === undefined ? null : Number(count) };
-  return { fate: 'used', lost, cpus: null };
+  return { fate: 'used', lost, cpus: null, entries: null };
 }

@@ -39,11 +39,12 @@ export class CallMerger {
       open.observation = merge(other, observation, witness);
       this.#close(open, cpu);
     } else {
-      if (open !== undefined) this.#close(open, cpu);
+      if (open !== undefined) open.open = false;
       const waits = (this.#first[observation.kind].get(observation.fn) ?? witness) === witness;
       const held: Held = { observation, witness, open: waits };
       this.#queue.push(held);
       if (waits) this.#open.set(cpu, held);
+      else if (open !== undefined) this.#open.delete(cpu);
     }
     this.#drain(out);
   }
@@ -60,6 +61,7 @@ export class CallMerger {
    * between two witnesses (an interrupt) once it is known who comes first.
    */
   settle(cpu: number | null, used: boolean): void {
+    if (this.#open.size === 0) return;
     const open = this.#open.get(cpu);
     if (open === undefined) return;
     const { observation } = open;
@@ -80,17 +82,15 @@ export class CallMerger {
   }
 
   #drain(out: Observation[]): void {
-    const [first] = this.#queue;
+    const first = this.#queue[0];
     if (first?.open === true && this.#queue.length > MOST_HELD) {
       this.#close(first, first.observation.cpu);
     }
-    let ready = 0;
-    for (const held of this.#queue) {
-      if (held.open) break;
+    // Mostly there is one: splice would make an array of it, for every line of a log.
+    for (let held = this.#queue[0]; held?.open === false; held = this.#queue[0]) {
       out.push(held.observation);
-      ready += 1;
+      this.#queue.shift();
     }
-    if (ready > 0) this.#queue.splice(0, ready);
   }
 }
 

@@ -4,6 +4,8 @@ import type { Context, Observation } from '../observation.ts';
 import { type Annotation, parseAnnotation } from './annotation.ts';
 import { BodyReader } from './body.ts';
 import { type LineContext, parseContext } from './context.ts';
+import { EntryCount } from './entry-count.ts';
+import { gluedEntries } from './event.ts';
 import { FastLines } from './fast-line.ts';
 import { GraphReader } from './graph.ts';
 import { parseLatencyContext } from './latency.ts';
@@ -24,8 +26,8 @@ export interface FtraceOptions extends DecoderOptions {
 const TRACER = '# tracer: ';
 
 /**
- * Decodes what `trace`, `trace_pipe`, trace-cmd report, perf script and perf trace print: function tracer,
- * function_graph, probe events and trace events, in any mixture and with any printing options.
+ * Decodes what `trace`, `trace_pipe`, trace-cmd report, perf script and perf trace print: function
+ * tracer, function_graph, probe events and trace events, in any mixture, with any options.
  */
 export class FtraceDecoder implements LineDecoder {
   readonly #bodies: BodyReader;
@@ -33,6 +35,8 @@ export class FtraceDecoder implements LineDecoder {
   readonly #fast: FastLines;
   readonly #tasks = new Interner();
   readonly #marker = new MarkerTail();
+  readonly #entries = new EntryCount();
+  #lastLine = 0;
   /** Whether lines may be all body: the option context-info was off. */
   readonly #contextFree: boolean;
   /** Whether a line with a context was seen: from then on text without one is no event. */
@@ -43,11 +47,12 @@ export class FtraceDecoder implements LineDecoder {
   constructor(options: FtraceOptions = {}) {
     this.#contextFree = options.embedded !== true;
     this.#bodies = new BodyReader(options);
-    this.#graph = new GraphReader(this.#bodies);
+    this.#graph = new GraphReader(this.#bodies, options.wanted ?? null);
     this.#fast = new FastLines(options, this.#bodies);
   }
 
   line(raw: string, number: number, out: Observation[]): LineFate {
+    this.#lastLine = number;
     const text = asPerfScript(raw) ?? raw;
     if (this.#graphical) {
       const fate = this.#graph.line(text, number, out);
@@ -56,10 +61,12 @@ export class FtraceDecoder implements LineDecoder {
     const context = parseContext(text) ?? parseLatencyContext(text) ?? parsePerfContext(text);
     if (context === null) return this.#other(text, number, out);
     this.#contextual = true;
+    const body = text.slice(context.body);
+    this.#entries.see(1 + gluedEntries(body));
     const { at, cpu } = context;
     const place = { at, cpu, task: this.#taskOf(context), line: number };
     if (this.#marker.covers(text, context)) return this.#doubt(place, out);
-    const fate = this.#body(text.slice(context.body), place, out) ?? 'unknown form';
+    const fate = this.#body(body, place, out) ?? 'unknown form';
     if (fate !== 'used' && fate !== 'stack') this.#bodies.pass(cpu);
     if (fate === 'marker') this.#marker.begin(at);
     return fate;
@@ -72,13 +79,18 @@ export class FtraceDecoder implements LineDecoder {
     number: number,
     out: Observation[],
   ): LineFate | null {
-    if (this.#graphical || this.#marker.isOpen) return null;
+    if (this.#graphical) return this.#graph.fastLine(bytes, start, end);
+    if (this.#marker.isOpen) return null;
     const fate = this.#fast.line(bytes, start, end, number, out);
-    if (fate !== null) this.#contextual = true;
+    if (fate === null) return null;
+    this.#contextual = true;
+    this.#entries.see(1);
+    this.#lastLine = number;
     return fate;
   }
 
   end(out: Observation[]): void {
+    this.#closeSection(this.#lastLine, out);
     this.#bodies.flush(out);
   }
 
@@ -120,8 +132,19 @@ export class FtraceDecoder implements LineDecoder {
     return 'marker';
   }
 
-  #annotate({ lost, cpus }: Annotation, line: number, out: Observation[]): void {
+  /** The trace, or one of several in the file, is over. */
+  #closeSection(line: number, out: Observation[]): void {
+    const missing = this.#entries.close();
+    if (missing === 0) return;
+    this.#bodies.tell({ at: null, cpu: null, task: null, line, kind: 'lost', count: missing }, out);
+  }
+
+  #annotate({ lost, cpus, entries }: Annotation, line: number, out: Observation[]): void {
     const context = { at: null, cpu: null, task: null, line };
+    if (entries !== null) {
+      if (this.#entries.isAnother(entries)) this.#closeSection(line, out);
+      this.#entries.promise(entries);
+    }
     if (cpus !== null) this.#bodies.tell({ ...context, kind: 'described', cpus }, out);
     if (lost === null) return;
     this.#bodies.tell({ ...context, kind: 'lost', cpu: lost.cpu, count: lost.count }, out);

@@ -78,3 +78,8 @@ export function imitatesEvent(text: string, at: number | null): boolean {
   }
   return false;
 }
+
+/** How many entries stand behind the first one on a line, be they forged or not. */
+export function gluedEntries(body: string): number {
+  return [...body.matchAll(GLUED)].length;
+}

@@ -29,42 +29,64 @@ const HIGHEST_ASCII = 0x7f;
 /** What the first flag may be (trace_print_lat_fmt): `.`, `d`, `D`, `b`, `X`. */
 const FIRST_FLAGS: ReadonlySet<number> = new Set([...'.dDbX'].map((flag) => flag.charCodeAt(0)));
 
+/** What is compared at once: task, pid, CPU and the first flag lie in the first 32 bytes. */
+const SEEN_BYTES = 32;
+const NOTHING_SEEN = -1;
+
 /** Reads contexts one after the other into itself, without an object for each. */
 export class FastContext {
   cpu = 0;
   /** Integer nanoseconds. */
   at = 0;
+  /** Where the task's text ends and the flags begin, counted from the start of the line. */
   #taskEnd = 0;
+  #flags = NOTHING_SEEN;
+  #task: string | null = null;
+  readonly #seen = new Seen();
 
   /**
    * Reads the context of a line; the index of the body behind it, or -1 where it has another
    * shape. Relies on `bytes[end]` being the end of the line.
    */
   read(bytes: Uint8Array, start: number, end: number): number {
-    const dash = start + TASK_COLUMNS;
-    if (end <= dash || bytes[dash] !== DASH) return -1;
-    for (let i = start; i < dash; i += 1) if ((bytes[i] ?? 0) > HIGHEST_ASCII) return -1;
-    let at = dash + 1;
-    while (isDigit(bytes[at])) at += 1;
-    this.#taskEnd = at;
-    if (at === dash + 1 || at > dash + 1 + LONGEST_PID || bytes[at] !== SPACE) return -1;
-    while (bytes[at] === SPACE) at += 1;
-    if (bytes[at] !== OPEN_BRACKET) return -1;
-    at = this.#readCpu(bytes, at + 1);
-    if (at === -1 || bytes[at] !== CLOSE_BRACKET || bytes[at + 1] !== SPACE) return -1;
-    at += 2;
-    if (!FIRST_FLAGS.has(bytes[at] ?? 0)) return -1;
-    for (let i = at + 1; i < at + FLAGS; i += 1) if (!isVisible(bytes[i])) return -1;
-    at += FLAGS;
-    if (bytes[at] !== SPACE) return -1;
-    return this.#readStamp(bytes, at, end);
+    // A task runs for many lines: mostly all up to the flags is as in the line before.
+    const again = this.#flags !== NOTHING_SEEN && this.#seen.isAt(bytes, start, end);
+    if (!again && !this.#readTask(bytes, start, end)) return -1;
+    const flags = start + this.#flags;
+    for (let i = flags + 1; i < flags + FLAGS; i += 1) if (!isVisible(bytes[i])) return -1;
+    return bytes[flags + FLAGS] === SPACE ? this.#readStamp(bytes, flags + FLAGS, end) : -1;
   }
 
   /** `comm-pid` of the line just read, which begins at `start`; `null` for odd padding. */
   task(bytes: Uint8Array, start: number, names: ByteInterner): string | null {
+    if (this.#task !== null) return this.#task;
     let from = start;
     while (bytes[from] === SPACE) from += 1;
-    return isVisible(bytes[from]) ? names.of(bytes, from, this.#taskEnd) : null;
+    if (isVisible(bytes[from])) this.#task = names.of(bytes, from, start + this.#taskEnd);
+    return this.#task;
+  }
+
+  /** Reads all up to the first flag. */
+  #readTask(bytes: Uint8Array, start: number, end: number): boolean {
+    this.#flags = NOTHING_SEEN;
+    this.#task = null;
+    const dash = start + TASK_COLUMNS;
+    if (end <= dash || bytes[dash] !== DASH) return false;
+    for (let i = start; i < dash; i += 1) if ((bytes[i] ?? 0) > HIGHEST_ASCII) return false;
+    let at = dash + 1;
+    while (isDigit(bytes[at])) at += 1;
+    this.#taskEnd = at - start;
+    if (at === dash + 1 || at > dash + 1 + LONGEST_PID || bytes[at] !== SPACE) return false;
+    while (bytes[at] === SPACE) at += 1;
+    if (bytes[at] !== OPEN_BRACKET) return false;
+    at = this.#readCpu(bytes, at + 1);
+    if (at === -1 || bytes[at] !== CLOSE_BRACKET || bytes[at + 1] !== SPACE) return false;
+    at += 2;
+    if (!FIRST_FLAGS.has(bytes[at] ?? 0)) return false;
+    this.#flags = at - start;
+    this.#seen.keep(bytes, start, end);
+    if (this.#flags >= SEEN_BYTES) this.#seen.clear();
+    return true;
   }
 
   #readCpu(bytes: Uint8Array, from: number): number {
@@ -100,5 +122,52 @@ export class FastContext {
     at += 2;
     while (bytes[at] === SPACE) at += 1;
     return at < end && bytes[at] !== OPEN_PAREN ? at : -1;
+  }
+}
+
+/**
+ * The first bytes of a line that was read, to compare with those of the next: eight at a time, as
+ * floating-point numbers, because these are read without an object. Only ASCII is kept, which is
+ * never NaN; zero is not kept, because it equals minus zero.
+ */
+class Seen {
+  #first = 0;
+  #second = 0;
+  #third = 0;
+  #fourth = 0;
+  #bytes: Uint8Array | null = null;
+  #view: DataView = new DataView(new ArrayBuffer(0));
+
+  isAt(bytes: Uint8Array, start: number, end: number): boolean {
+    if (this.#first === 0 || end - start < SEEN_BYTES) return false;
+    const view = this.#viewOf(bytes);
+    return (
+      view.getFloat64(start + 16) === this.#third &&
+      view.getFloat64(start + 8) === this.#second &&
+      view.getFloat64(start) === this.#first &&
+      view.getFloat64(start + 24) === this.#fourth
+    );
+  }
+
+  keep(bytes: Uint8Array, start: number, end: number): void {
+    this.clear();
+    if (end - start < SEEN_BYTES) return;
+    const view = this.#viewOf(bytes);
+    this.#second = view.getFloat64(start + 8);
+    this.#third = view.getFloat64(start + 16);
+    this.#fourth = view.getFloat64(start + 24);
+    if (this.#second !== 0) this.#first = view.getFloat64(start);
+  }
+
+  clear(): void {
+    this.#first = 0;
+  }
+
+  #viewOf(bytes: Uint8Array): DataView {
+    if (this.#bytes !== bytes) {
+      this.#bytes = bytes;
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
+    return this.#view;
   }
 }

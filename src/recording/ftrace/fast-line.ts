@@ -59,10 +59,10 @@ export class FastLines {
   ): LineFate | null {
     const body = this.#context.read(bytes, start, end);
     if (body === -1) return null;
-    let at = body;
-    while (isWord(bytes[at])) at += 1;
-    if (bytes[at] !== COLON) return this.#call(bytes, start, body, end, number, out);
-    if (bytes[at + 1] !== SPACE) return null;
+    const at = this.#fn.read(bytes, body);
+    if (at === -1) return null;
+    if (bytes[at] === SPACE) return this.#call(bytes, start, at, end, number, out);
+    if (bytes[at] !== COLON || bytes[at + 1] !== SPACE || this.#fn.isSuffixed) return null;
     const next = bytes[at + 2];
     if (next === OPEN_PAREN) return this.#probe(bytes, start, at + 3, end, number, out);
     if (next === SPACE || next === UNDERSCORE || at + 2 >= end) return null;
@@ -74,15 +74,13 @@ export class FastLines {
   #call(
     bytes: Uint8Array,
     start: number,
-    body: number,
+    arrow: number,
     end: number,
     line: number,
     out: Observation[],
   ): LineFate | null {
     const fn = this.#fn;
     const caller = this.#caller;
-    const arrow = fn.read(bytes, body);
-    if (arrow === -1 || bytes[arrow] !== SPACE) return null;
     if (bytes[arrow + 1] !== LESS || bytes[arrow + 2] !== DASH) return null;
     if (caller.read(bytes, arrow + 3) !== end) return null;
     if (!fn.mayBeWanted && !caller.mayBeWanted) return this.#pass('other function');

@@ -52,7 +52,8 @@ const symbolIn = memoized((text): string | null => {
  * the nearest one for module data, so there one name may stand for several variables: not taken.
  */
 export function variableOf(text: string | undefined): string | null {
-  return text?.includes('/') ? symbolOf(text) : null;
+  if (text === undefined) return null;
+  return text.includes('+') && !text.includes('/') ? null : symbolOf(text);
 }
 
 /**
@@ -72,7 +73,10 @@ const resultIn = memoized((text): number | null => {
   return value < 0n && value >= -MAX_ERRNO ? Number(value) : 0;
 });
 
+/** What func-args prints of a string: its address, which is longer than a name can be (IFNAMSIZ). */
+const ADDRESS = /^0x[\da-f]{14,16}$/;
+
 /** A device name as a probe read it; a template such as `"veth%d"` is not a name yet. */
-export function nameOf(args: Args): string | null {
-  return args.name ?? null;
+export function nameOf({ name }: Args): string | null {
+  return name === undefined || (name.length > 15 && ADDRESS.test(name)) ? null : name;
 }

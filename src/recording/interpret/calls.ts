@@ -74,7 +74,7 @@ const LEVELS: Readonly<Record<string, number>> = {
   default_device_exit_batch: 3,
   loopback_net_init: 3,
   __dev_change_net_namespace: 4,
-  dev_change_name: 4,
+  dev_change_name: 5,
   register_netdevice: 5,
   alloc_netdev_mqs: 6,
   unregister_netdevice_many: 6,
@@ -90,6 +90,17 @@ const LEAF_LEVEL = 9;
 function levelOf(fn: string): number {
   return LEVELS[fn] ?? LEAF_LEVEL;
 }
+
+/**
+ * Functions that may run inside one another. The others never do: a second entry proves that the
+ * first is over, though its return is missing (kretprobes miss silently when they run out).
+ */
+const MAY_NEST: ReadonlySet<string> = new Set([
+  'register_netdevice',
+  'unregister_netdevice_many',
+  'unregister_netdevice_many_notify',
+  'netdev_run_todo',
+]);
 
 /** Callers that run on behalf of user space or a worker: nothing of ours is around them. */
 const OUTERMOST: ReadonlySet<string> = new Set([
@@ -211,7 +222,8 @@ export class CallStack {
     const level = levelOf(line.fn);
     this.#endWhile((call) => {
       if (call.depth !== null) return false;
-      return call.level > level || (call.level === level && !this.#returning.has(call.fn));
+      if (call.level !== level) return call.level > level;
+      return !(MAY_NEST.has(line.fn) && this.#returning.has(call.fn));
     });
   }
 

@@ -58,13 +58,21 @@ export class Devices {
     return new Device(null, 1);
   }
 
-  /** The device some arguments speak of; `null` where they name none that is known. */
+  /**
+   * The device some arguments speak of; `null` where they name none that is known. One probe may
+   * print the pointer and another only the place, so each leads to the same device.
+   */
   find(args: Args, net: Net | null): Device | null {
     const pointer = pointerOf(args.dev);
-    if (pointer !== null) return this.#byPointer.get(pointer) ?? this.#create(pointer);
-    const ifindex = numberOf(args.ifindex);
-    if (net === null || ifindex === null || ifindex <= 0) return null;
-    return this.#byPlace.get(net)?.get(ifindex) ?? null;
+    const placed = this.#at(net, numberOf(args.ifindex));
+    if (pointer === null) return placed;
+    const known = this.#byPointer.get(pointer);
+    if (known !== undefined) return known;
+    if (placed?.pointer !== null || !placed.listed || !named(placed, args)) {
+      return this.#create(pointer);
+    }
+    this.#byPointer.set(pointer, placed);
+    return placed;
   }
 
   /**
@@ -80,6 +88,13 @@ export class Devices {
     return new Device(null, known === null ? 1 : known.use + 1);
   }
 
+  /** A device that leaves a place without having been seen to enter it: it is older than the log. */
+  older(net: Net, ifindex: number, name: string | null): Device {
+    const device = new Device(null, 1);
+    this.place(device, net, ifindex, name);
+    return device;
+  }
+
   /** Notes where a device is listed now. */
   place(device: Device, net: Net | null, ifindex: number | null, name: string | null): void {
     this.#vacate(device);
@@ -89,8 +104,9 @@ export class Devices {
     device.net = net;
     device.ifindex = ifindex;
     device.listed = true;
-    if (device.pointer !== null || net === null || ifindex === null) return;
+    if (net === null || ifindex === null) return;
     const places = this.#byPlace.get(net) ?? new Map<number, Device>();
+    if (places.size >= MOST_PLACES) forgetGone(places);
     this.#byPlace.set(net, places.set(ifindex, device));
   }
 
@@ -98,11 +114,17 @@ export class Devices {
   leave(device: Device): void {
     device.listed = false;
     device.gone = true;
+    if (device.pointer !== null) this.#vacate(device);
   }
 
   /** The namespace is freed and with it all places in it. */
   forget(net: Net): void {
     this.#byPlace.delete(net);
+  }
+
+  #at(net: Net | null, ifindex: number | null): Device | null {
+    if (net === null || ifindex === null || ifindex <= 0) return null;
+    return this.#byPlace.get(net)?.get(ifindex) ?? null;
   }
 
   #vacate(device: Device): void {
@@ -116,6 +138,13 @@ export class Devices {
     this.#byPointer.set(pointer, device);
     return device;
   }
+}
+
+/** Places kept in one namespace before those of devices that are gone are forgotten. */
+const MOST_PLACES = 65_536;
+
+function forgetGone(places: Map<number, Device>): void {
+  for (const [ifindex, device] of places) if (device.gone) places.delete(ifindex);
 }
 
 /** A listing of a listed device that shows nothing new is the same device again. */

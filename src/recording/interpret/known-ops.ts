@@ -1,6 +1,6 @@
 /**
  * The pernet operations of the kernel with their callbacks, as kprobes on ops_init showed them on
- * 6.1.0-56 and 6.12.117 (events/*-cloud/life-kprobe.log.gz): init, exit and exit_batch where set.
+ * 6.1.0-56, 6.12.117 and 7.2.13 (events/*-cloud/life-kprobe.log.gz): init, exit and exit_batch where set.
  */
 const CALLBACKS: Readonly<Record<string, readonly string[]>> = {
   addrconf_ops: ['addrconf_init_net', 'addrconf_exit_net'],
@@ -60,6 +60,7 @@ const CALLBACKS: Readonly<Record<string, readonly string[]>> = {
   nexthop_net_ops: ['nexthop_net_init', 'nexthop_net_exit_batch', 'nexthop_net_exit'],
   nf_log_net_ops: ['nf_log_net_init', 'nf_log_net_exit'],
   nf_lwtunnel_net_ops: ['nf_lwtunnel_net_init', 'nf_lwtunnel_net_exit'],
+  nfnetlink_net_ops: ['nfnetlink_net_init', 'nfnetlink_net_exit_batch'],
   packet_net_ops: ['packet_net_init', 'packet_net_exit'],
   ping_v4_net_ops: ['ping_v4_proc_init_net', 'ping_v4_proc_exit_net'],
   ping_v6_net_ops: ['ping_v6_proc_init_net', 'ping_v6_proc_exit_net'],

@@ -125,13 +125,21 @@ export function unlistDevice(line: Entered, stack: CallStack, scene: Scene): voi
 function leaving(line: Entered, moving: Call | null, stack: CallStack, scene: Scene): Left {
   const { args } = line;
   const shown = scene.nets.find(args) ?? stack.inside('setup_net')?.net ?? null;
-  const device = scene.devices.find(args, shown) ?? moving?.dev ?? null;
-  return {
-    device,
-    net: shown ?? device?.net ?? moving?.net ?? null,
-    name: nameOf(args) ?? device?.name ?? null,
-    ifindex: numberOf(args.ifindex) ?? device?.ifindex ?? null,
-  };
+  const known = scene.devices.find(args, shown) ?? moving?.dev ?? null;
+  const ifindex = numberOf(args.ifindex) ?? known?.ifindex ?? null;
+  const name = nameOf(args) ?? known?.name ?? null;
+  const device = known ?? olderDevice(shown, ifindex, name, scene);
+  return { device, net: shown ?? device?.net ?? moving?.net ?? null, name, ifindex };
+}
+
+/** It was never seen to enter the list it leaves, but its place names it. */
+function olderDevice(
+  net: Net | null,
+  ifindex: number | null,
+  name: string | null,
+  scene: Scene,
+): Device | null {
+  return net === null || ifindex === null ? null : scene.devices.older(net, ifindex, name);
 }
 
 function isUnregistering(line: Entered, stack: CallStack, scene: Scene): boolean {

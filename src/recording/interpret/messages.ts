@@ -33,6 +33,8 @@ const BUGS = [
   'Internal error: ',
 ];
 
+const RENAMED_PART = ': renamed from ';
+
 /** What marks the messages {@link interpretMessage} reads. */
 export const WANTED_MESSAGES: MessagePatterns = {
   starts: [
@@ -44,7 +46,7 @@ export const WANTED_MESSAGES: MessagePatterns = {
     'Linux version ',
     ...BUGS,
   ],
-  contains: [': renamed from ', 'Allowing ', 'nr_cpu_ids:'],
+  contains: [RENAMED_PART, 'Allowing ', 'nr_cpu_ids:'],
 };
 
 /** Messages of the kernel as events: init/main.c, net/core/dev.c, kernel/panic.c. */
@@ -71,7 +73,7 @@ export function interpretMessage(line: Printed, scene: Scene, facts: KernelFacts
       break;
     default:
   }
-  if (message.includes(': renamed from ')) renamed(line, scene);
+  if (message.includes(RENAMED_PART)) renamed(line, scene);
   if (BUGS.some((start) => message.startsWith(start))) {
     scene.outbox.post(line, () => ({ type: 'kernel.bug', message }));
   }

@@ -9,6 +9,12 @@ import { type Handler, isCutOff, netOf, type Scene } from './scene.ts';
 
 /** Functions that call exit callbacks, whatever the compiler inlined into them. */
 const EXITING = ['ops_exit_list', 'ops_undo_list', 'ops_undo_single'];
+/** What ops_undo_list does itself under RTNL, between its callbacks; rtnl_unlock is a tail call. */
+const OWN_WORK: ReadonlySet<string> = new Set([
+  'unregister_netdevice_many',
+  'unregister_netdevice_many_notify',
+  'netdev_run_todo',
+]);
 
 /** Functions that only run to undo: entered inside a setup or registration, it has failed. */
 export const UNDOING: ReadonlySet<string> = new Set([
@@ -114,19 +120,25 @@ function netFree(line: Entered, stack: CallStack, scene: Scene): void {
   scene.outbox.post(line, () => ({ type: 'net.freed', net: null }));
 }
 
-function opsExitList(line: Entered, call: Call): void {
+/** A failed setup_net undoes one namespace, cleanup_net a batch. */
+function opsExitList(line: Entered, call: Call, stack: CallStack): void {
   call.ops = new OpsName();
   call.ops.learn(variableOf(line.args.ops));
-  call.net = null;
+  call.net = stack.inside('setup_net')?.net ?? null;
 }
 
 /** Its arguments tell which callbacks ran, where these have no lines of their own. */
 function opsExitListEnded(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
   if (call.inner > 0) return;
+  const { net } = call;
   const ops = variableOf(call.args.ops);
   for (const phase of ['exit', 'exit_batch'] as const) {
     if (ops === null || symbolOf(call.args[phase]) === null) continue;
-    scene.outbox.post(end.context, () => ({ type: 'pernet.exited', ops, net: null, phase }));
+    scene.outbox.post(
+      end.context,
+      () => ({ type: 'pernet.exited', ops, net: net?.id ?? null, phase }),
+      { waitsFor: [net] },
+    );
   }
 }
 
@@ -148,6 +160,7 @@ export function exitCallback(line: Entered, stack: CallStack, scene: Scene): voi
 
 /** Whether a function is an exit callback: called by a function that does little else. */
 export function isExitCallback(line: Entered, stack: CallStack): boolean {
+  if (OWN_WORK.has(line.fn)) return false;
   if (line.caller !== null) return EXITING.includes(line.caller);
   const exiting = stack.inside(...EXITING);
   if (exiting === null) return false;

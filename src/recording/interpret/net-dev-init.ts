@@ -46,6 +46,11 @@ export class NetDevInit {
     this.#shown.add(kind);
   }
 
+  /** Whether a line showed a step of this kind so far. */
+  hasShown(kind: Shown): boolean {
+    return this.#shown.has(kind);
+  }
+
   /** At least so many CPUs are possible. */
   atLeastCpus(cpus: number): void {
     if (cpus > this.#cpus) this.#cpus = cpus;
@@ -66,6 +71,11 @@ export class NetDevInit {
    */
   ptypeAllIs(initialised: boolean): void {
     this.#ptypeAll.learn(initialised);
+  }
+
+  /** It probably does, as far as the log goes until net_dev_init itself shows more. */
+  ptypeAllMayBe(): void {
+    this.#ptypeAll.guess(true);
   }
 
   /** page_pool_create_percpu (6.12+) runs once per possible CPU, after its queues are set up. */

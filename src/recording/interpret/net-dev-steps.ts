@@ -36,4 +36,4 @@ export const NET_SOFTIRQS = [
 export const NET_DEV_DEAD = 'net/dev:dead';
 
 /** Kinds of steps that some logs show and others do not. */
-export type Shown = 'pernet' | 'softirq' | 'cpuhp' | 'proc' | 'kobject';
+export type Shown = 'pernet' | 'init' | 'softirq' | 'cpuhp' | 'proc' | 'kobject';

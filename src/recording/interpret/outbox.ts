@@ -51,7 +51,8 @@ export class Outbox {
       next += 1;
       this.#open(letter, events);
     }
-    if (next > 0) this.#letters = this.#letters.slice(next);
+    if (next === this.#letters.length) this.#letters = [];
+    else if (next > 0) this.#letters = this.#letters.slice(next);
     return events;
   }
 

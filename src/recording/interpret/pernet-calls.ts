@@ -33,9 +33,9 @@ export const PERNET_CALLS: Readonly<Record<string, Handler>> = {
 /** register_pernet_operations links the operation before it runs its init anywhere. */
 function register(line: Entered, call: Call, _stack: CallStack, scene: Scene): void {
   scene.boot.shows('pernet');
-  // In 6.12 and later the compiler inlines this call, in 5.17 and 6.1 it stands.
+  // In 6.12 the compiler inlines this call, in 5.17 and 6.1 it stands; in 7.2 again.
   if (line.fn === 'register_pernet_subsys' && line.caller === 'net_ns_init') {
-    scene.boot.ptypeAllIs(true);
+    scene.boot.ptypeAllMayBe();
   }
   const outer = call.outer;
   if (outer !== null && REGISTERING.includes(outer.fn)) {
@@ -46,7 +46,7 @@ function register(line: Entered, call: Call, _stack: CallStack, scene: Scene): v
   const kind = kindOf(line);
   const inBoot = outer?.fn === 'net_dev_init' || outer?.fn === 'dev_proc_init';
   const expected = inBoot ? scene.boot.registration(kind, line, line.depth !== null) : null;
-  const ops = new OpsName(() => expected);
+  const ops = new OpsName(() => (isPlausible(expected, call, scene) ? expected : null));
   call.ops = ops;
   teach(ops, line.args);
   scene.outbox.post(line, () => ({ type: 'pernet.registered', ops: ops.name, kind }), {
@@ -83,7 +83,9 @@ function unregister(line: Entered, call: Call, _stack: CallStack, scene: Scene):
 }
 
 function opsInit(line: Entered, call: Call, stack: CallStack, scene: Scene): void {
+  scene.boot.shows('init');
   const registration = stack.inside(...REGISTERING);
+  for (let around = registration; around !== null; around = around.outer) around.inner += 1;
   call.ops = registration?.ops ?? new OpsName(() => nextOf(call.outer?.lastOps ?? null));
   teach(call.ops, line.args);
   call.net = netOf(line.args, call, scene);
@@ -144,6 +146,15 @@ function kindOf(call: Entered | Call): PernetKind {
 function teach(ops: OpsName | null, args: Args): void {
   ops?.learn(variableOf(args.ops));
   ops?.learnCallback(symbolOf(args.init));
+}
+
+/**
+ * Program order names a registration only where nothing speaks against it: in a log that shows
+ * ops_init, loopback_net_ops runs its init at once and default_device_ops, which has none, does not.
+ */
+function isPlausible(expected: string | null, call: Call, scene: Scene): boolean {
+  if (!scene.boot.hasShown('init')) return true;
+  return call.inner > 0 === (expected !== 'default_device_ops');
 }
 
 /**

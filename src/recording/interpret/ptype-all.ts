@@ -5,6 +5,11 @@ export class PtypeAll implements Unsettled {
   initialised = false;
   settled = false;
 
+  /** What the build looks like, unless the log shows better. */
+  guess(initialised: boolean): void {
+    if (!this.settled) this.initialised = initialised;
+  }
+
   learn(initialised: boolean): void {
     if (this.settled) return;
     this.initialised = initialised;

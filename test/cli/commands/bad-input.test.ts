@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -7,6 +7,7 @@ import { recording, runIn } from '../shell.ts';
 
 const HEADER = '# tracer: function\n#\n# entries-in-buffer/entries-written: 0/0   #P:4\n#\n';
 const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d]);
+const BZIP2 = new Uint8Array([0x42, 0x5a, 0x68, 0x39, 0x31, 0x41]);
 const ZSTD = new Uint8Array([0x28, 0xb5, 0x2f, 0xfd, 0x24, 0, 1, 0]);
 const READERS = ['replay', 'check', 'state', 'events'] as const;
 
@@ -16,7 +17,8 @@ describe.each(READERS)('%s', (command) => {
     ['an image', PNG, /PNG/],
     ['a program', new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0]), /ELF/],
     ['a text that is no log', 'Dear diary,\ntoday I booted.\n', /no kernel log/],
-    ['zstd data', ZSTD, /zstd -dc/],
+    ['bzip2 data', BZIP2, /bzip2 -dc/],
+    ['zstd data that ends early', ZSTD, /ends early/],
     ['gzip data that ends early', gzipSync('x'.repeat(99)).subarray(0, 20), /ends early/],
   ])('says in one line what is wrong with %s, and exits with 2', async (_what, content, says) => {
     const { code, out, err } = await runIn({ files: { it: content } }, command, 'it');
@@ -24,6 +26,17 @@ describe.each(READERS)('%s', (command) => {
     expect(err).toMatch(/^netdev-replay: it: [^\n]+\n$/);
     expect(err).toMatch(says);
     expect(out).toBe('');
+  });
+
+  it('reads what stands before the damage in a compressed log, says so, and exits with 2', async () => {
+    const log = readFileSync(recording('6.1-cloud/life-kprobe.log.gz'));
+    const files = { it: log.subarray(0, log.length >> 1) };
+    const { code, out, err } = await runIn({ files }, command, 'it');
+    expect(code).toBe(2);
+    expect(out.length).toBeGreaterThan(500);
+    expect(err).toMatch(
+      /^netdev-replay: it:\d+: expected a whole file, found gzip data that ends early\n$/,
+    );
   });
 
   it('says what a directory and a missing file are', async () => {

@@ -68,6 +68,73 @@ describe('check', () => {
   });
 });
 
+describe('check --together', () => {
+  const dmesg = recording('6.1-cloud/life-waiting-dmesg.log');
+  const trace = recording('6.1-cloud/life-waiting.log');
+
+  it('joins what several logs of one boot show, and says how', async () => {
+    const { code, out } = await runIn({}, 'check', '--together', dmesg, trace);
+    const text = out.replaceAll(/\s+/g, ' ');
+    expect(code).toBe(0);
+    expect(text).toContain('2 logs of one boot: holds');
+    expect(text).toContain('6.1.0-56-cloud-amd64, possible CPUs: 2');
+    expect(text).toContain('nothing was merged by time');
+    expect(text).toMatch(/✓ holds loopback-last kept: 2, in /);
+    expect(text).toMatch(/loopback-freed-last .*a promise of 5\.17, not of 6\.1/);
+  });
+
+  it('finds broken what any log shows broken, and tells where', async () => {
+    const { code, out } = await runIn({ files }, 'check', '--together', trace, 'broken');
+    const text = out.replaceAll(/\s+/g, ' ');
+    expect(code).toBe(1);
+    expect(text).toMatch(/broken, event \d+ at .*: lo \(ifindex 1\) left/);
+    expect(text).toMatch(/✗ violated loopback-last broken: 1, kept: \d+, in broken/);
+  });
+
+  it('is satisfied, when strict, by any log that shows a promise kept', async () => {
+    const only = ['--only', 'loopback-last', '--strict'];
+    expect((await runIn({}, 'check', ...only, dmesg, trace)).code).toBe(3);
+    expect((await runIn({}, 'check', ...only, '--together', dmesg, trace)).code).toBe(0);
+  });
+
+  it('tells machines who decided', async () => {
+    const { out } = await runIn({}, 'check', '--json', '--together', dmesg, trace);
+    const { recordings, together } = JSON.parse(out);
+    expect(recordings).toHaveLength(2);
+    expect(recordings[0]).toMatchObject({ kernel: '6.1.0-56-cloud-amd64', cpus: 2 });
+    expect(together.verdict).toBe('holds');
+    expect(together.invariants).toContainEqual({
+      id: 'loopback-last',
+      verdict: 'holds',
+      checked: 2,
+      broken: 0,
+      decidedBy: [trace],
+      reasons: [],
+    });
+  });
+
+  it('lets the trace of a boot know how many CPUs its dmesg counted', async () => {
+    const boot = ['boot-dmesg.log', 'boot-function-1cpu.log.gz'].map((log) =>
+      recording(`6.1-cloud/${log}`),
+    );
+    const inferred = async (...args: readonly string[]) => {
+      const { out } = await runIn({}, 'check', '--json', ...args, ...boot);
+      return JSON.parse(out).recordings[1].events.inferred;
+    };
+    expect(await inferred('--together')).toBe((await inferred()) + 1);
+  });
+
+  it('refuses logs of two kernels', async () => {
+    const other = recording('6.12-cloud/life-waiting-dmesg.log');
+    const { code, out, err } = await runIn({}, 'check', '--together', dmesg, other);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err).toMatch(
+      /found kernel 6\.1\.0\S+ in \S+ and 6\.12\.\S+ in \S+, expected logs of one/,
+    );
+  });
+});
+
 describe('check --only', () => {
   it('judges nothing else', async () => {
     const only = ['--only', 'loopback-first', '--only', 'boot-order,boot-result'];
@@ -135,6 +202,7 @@ describe('check --json', () => {
     expect(life).toMatchObject({
       file: LIFE,
       format: 'kprobe',
+      detection: { confidence: 1, line: 1, evidence: '# tracer: nop' },
       gaps: 0,
       verdict: 'holds',
       stateHash: expect.stringMatching(/^[0-9a-f]{64}$/),

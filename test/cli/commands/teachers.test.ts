@@ -38,6 +38,21 @@ describe('formats', () => {
     const { out: json } = await runIn({}, 'formats', '--json');
     expect(JSON.parse(json)).toEqual(FORMATS);
   });
+
+  it('prints the JSON Schema of the events: every type, and nothing but the known fields', async () => {
+    const { code, out } = await runIn({}, 'formats', '--schema');
+    expect(code).toBe(0);
+    const schema = JSON.parse(out);
+    expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
+    const lo = schema.oneOf.find(
+      ({ properties }: { properties: { type: { const: string } } }) =>
+        properties.type.const === 'netdev.registered',
+    );
+    expect(lo.additionalProperties).toBe(false);
+    expect(lo.required).toEqual(
+      expect.arrayContaining(['seq', 'type', 'at', 'evidence', 'dev', 'net', 'name', 'ifindex']),
+    );
+  });
 });
 
 describe('cmdline', () => {

@@ -157,6 +157,22 @@ describe('journalctl -k', () => {
     expect(decode('journal', log.join('\n')).lines.reasons).toEqual({ used: 1, 'user space': 1 });
   });
 
+  it('tells of the records that journald missed', () => {
+    const log = [
+      'Nov 22 09:06:54 host kernel: one',
+      'Nov 22 09:06:54 host systemd-journald[99]: Missed 12 kernel messages',
+      'Nov 22 09:06:54 host liar[99]: Missed 13 kernel messages',
+    ];
+    expect(observe('journal', ...log)).toMatchObject([
+      { kind: 'printed', line: 1 },
+      { kind: 'lost', count: 12, line: 2 },
+    ]);
+    const entry = { MESSAGE: 'Missed 12 kernel messages', SYSLOG_IDENTIFIER: 'systemd-journald' };
+    expect(observe('journal-json', JSON.stringify(entry))).toMatchObject([
+      { kind: 'lost', count: 12 },
+    ]);
+  });
+
   it('joins the lines of a record', () => {
     const log = ['Nov 22 09:06:54 host kernel: one', '                             two'];
     expect(observe('journal', ...log)).toMatchObject([{ message: 'one\ntwo' }]);

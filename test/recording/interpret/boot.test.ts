@@ -147,6 +147,10 @@ describe('the operations net_dev_init registers', () => {
     const events = await eventsOf(
       log(
         'net_dev_init <-do_one_initcall',
+        'register_pernet_subsys <-net_dev_init',
+        'register_pernet_operations <-register_pernet_subsys',
+        'ops_init <-register_pernet_operations',
+        'netdev_init <-ops_init',
         'register_pernet_device <-net_dev_init',
         'register_pernet_operations <-register_pernet_device',
         'register_pernet_device <-net_dev_init',
@@ -160,7 +164,7 @@ describe('the operations net_dev_init registers', () => {
     const registered = events.filter(({ type }) => type === 'pernet.registered');
     expect(registered.at(-1)).toMatchObject({ ops: 'loopback_net_ops' });
     expect(registered.at(-1)).not.toHaveProperty('inferred');
-    expect(registered[0]).toMatchObject({ inferred: ['ops'] });
+    expect(registered[1]).toMatchObject({ ops: null, kind: 'device' });
   });
 });
 

@@ -148,4 +148,29 @@ describe('a device in a log of probes', () => {
     ]);
     expect(events[1]).toEqual({ type: 'netdev.renamed', dev: D0, from: 'd0', to: 'dev3' });
   });
+
+  it('is one device where one probe prints its pointer and the other only its place', async () => {
+    const place = `name="d0" ifindex=2 ${NET_A}`;
+    const both = `dev=${D0} ${place}`;
+    const logs: readonly (readonly Hit[])[] = [
+      [
+        ['list_netdevice', both],
+        ['unlist_netdevice', place],
+      ],
+      [
+        ['list_netdevice', place],
+        ['unlist_netdevice', both],
+      ],
+    ];
+    for (const log of logs) {
+      const events = await bodiesOf(log);
+      const ids = events.map((event) => 'dev' in event && event.dev);
+      expect(new Set(ids).size).toBe(1);
+    }
+  });
+
+  it('has an id from its place also when it is older than the log', async () => {
+    const events = await bodiesOf([['unlist_netdevice', `name="lo" ifindex=1 ${NET_A}`]]);
+    expect(events).toMatchObject([{ type: 'netdev.unregistered', dev: '4026532100:1' }]);
+  });
 });

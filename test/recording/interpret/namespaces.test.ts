@@ -125,4 +125,32 @@ describe('a namespace in a log of probes', () => {
     const events = await bodiesOf([['list_netdevice', 'name="d0" ifindex=2 inum=4026531833']]);
     expect(events).toMatchObject([{ net: '4026531840' }]);
   });
+
+  it('is undone alone where setup_net runs the exits, also without lines of the callbacks', async () => {
+    const events = await bodiesOf([
+      ['setup_net', `${P} inum=4026532100`],
+      ['ops_init', `ops=net_ns_ops+0x0/0x60 ${P} inum=4026532100`],
+      ['<-ops_init', 'rc=0'],
+      ['ops_init', `ops=loopback_net_ops+0x0/0x60 ${P} inum=4026532100`],
+      ['<-ops_init', 'rc=-12'],
+      ['ops_exit_list', 'ops=net_ns_ops+0x0/0x60 exit=net_ns_net_exit+0x0/0x10 exit_batch=0x0'],
+      ['<-setup_net', 'rc=-12'],
+    ]);
+    expect(events).toContainEqual({
+      type: 'pernet.exited',
+      ops: 'net_ns_ops',
+      net: '4026532100',
+      phase: 'exit',
+    });
+  });
+
+  it('survives a return line that a kretprobe missed', async () => {
+    const whole = setup(P, 4026532100, ['list_netdevice', `${LO} ${P} inum=4026532100`]);
+    const expected = await bodiesOf([...whole, ...setup(Q, 4026532200)]);
+    const returns = whole.flatMap(([fn], index) => (fn === '<-ops_init' ? [index] : []));
+    for (const missing of returns) {
+      const log = [...whole.filter((_, index) => index !== missing), ...setup(Q, 4026532200)];
+      expect(await bodiesOf(log)).toEqual(expected);
+    }
+  });
 });

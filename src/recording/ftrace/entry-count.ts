@@ -1,0 +1,36 @@
+/**
+ * Holds the header of a trace to its word: `entries-in-buffer` says how many entries the kernel put
+ * into the file. Fewer lines than that, and somebody cut some out, or cut the end off. More prove
+ * nothing: tracing may go on while a trace is read, and marker text may imitate entries.
+ */
+export class EntryCount {
+  #promised: number | null = null;
+  #seen = 0;
+
+  /**
+   * A header promises so many entries. The files of single CPUs promise what all of them hold: one
+   * behind another they keep one promise.
+   */
+  promise(entries: number): void {
+    if (this.#promised === entries) return;
+    this.#promised = entries;
+    this.#seen = 0;
+  }
+
+  /** Whether a header that promises so many begins another trace. */
+  isAnother(entries: number): boolean {
+    return this.#promised !== null && this.#promised !== entries;
+  }
+
+  /** A line stands for so many entries. */
+  see(entries: number): void {
+    this.#seen += entries;
+  }
+
+  /** The section is over: how many entries are missing. Entries without a context do not count. */
+  close(): number {
+    const missing = this.#seen === 0 ? 0 : (this.#promised ?? 0) - this.#seen;
+    this.#promised = null;
+    return Math.max(0, missing);
+  }
+}
