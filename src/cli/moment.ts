@@ -50,6 +50,20 @@ export function isAfter(event: KernelEvent, moment: Moment): boolean {
   }
 }
 
+/** Whether an event lies before a moment; of one without a line or a time nobody knows. */
+export function isBefore(event: KernelEvent, moment: Moment): boolean {
+  switch (moment.by) {
+    case 'seq':
+      return event.seq < moment.seq;
+    case 'line':
+      return event.line === null || event.line < moment.line;
+    case 'time':
+      return event.at === null || event.at < moment.ns;
+    default:
+      return moment satisfies never;
+  }
+}
+
 /** Whether a log that ends with `last` reaches as far as a moment. */
 export function isWithin(moment: Moment, last: KernelEvent, lines: number): boolean {
   switch (moment.by) {

@@ -1,6 +1,6 @@
 import { NET_DEV_INIT } from '../model/boot.ts';
 import type { EventOf, KernelEvent } from '../model/events.ts';
-import { BOOT_STEPS, type StepClass, type StepRange, stepOf } from './boot-steps.ts';
+import { BOOT_STEPS, type StepClass, type StepRange, stepClassOf, stepOf } from './boot-steps.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Known } from './known.ts';
 import { listWords } from './words.ts';
@@ -22,8 +22,8 @@ export const bootOrder: Invariant = {
 interface Run {
   /** The steps taken in order, by their place: events that name their step. */
   readonly named: Map<number, KernelEvent>;
-  /** Events that do not: how many of each class. */
-  readonly unnamed: Map<StepClass, number>;
+  /** Events that do not, by class. */
+  readonly unnamed: Map<StepClass, KernelEvent[]>;
   /** The step that has come furthest. */
   furthest: { readonly step: StepRange; readonly event: KernelEvent } | null;
   /** Two events in the wrong order that are one only if both belong to net_dev_init. */
@@ -39,13 +39,17 @@ interface Omission {
 function watchOrder(findings: Findings, known: Known): Monitor {
   const { blind } = findings;
   const visible = new Set<StepClass>();
+  /** Softirqs go by their names here, so that softirq-before-use can tell which one is missing. */
+  let named = true;
   const omissions: Omission[] = [];
   let run: Run | null = null;
   let lost = false;
   const see = (event: KernelEvent): void => {
+    const group = stepClassOf(event);
+    if (group !== null) visible.add(group);
     const step = stepOf(event);
     if (step === null) return;
-    visible.add(step.group);
+    if (group === 'softirq' && !isNamed(step)) named = false;
     if (run === null) return;
     take(run, step, event, findings);
     if (!complete(run)) return;
@@ -54,9 +58,10 @@ function watchOrder(findings: Findings, known: Known): Monitor {
   };
   const close = (returned: EventOf<'initcall.returned'>): void => {
     if (run === null) return;
-    if (run.swapped !== null) report(run.swapped.event, run.swapped.before, findings);
+    if (run.swapped !== null) report(run.swapped.event, run.swapped.before, run, findings);
     keep(run, findings);
-    const missing = missingSteps(run, returned.rc);
+    // A failed boot goes as far as it goes: boot-result judges that.
+    const missing = returned.rc === 0 ? missingSteps(run, named) : [];
     if (missing.length > 0) omissions.push({ returned, missing });
     run = null;
   };
@@ -90,9 +95,10 @@ function watchOrder(findings: Findings, known: Known): Monitor {
       if (run !== null) blind('the recording ends inside net_dev_init');
       for (const { returned, missing } of omissions) {
         const gone = missing.filter(({ group }) => known.simulated || visible.has(group));
-        if (gone.length > 0 && known.lossless) reportMissing(returned, gone, findings);
+        const message = `net_dev_init returned 0 and left out ${stepNames(gone)}`;
+        if (gone.length > 0) findings.brokenBySilence(returned, message, []);
         // What shows that the log could have shown a step may itself be among what was lost.
-        else if (gone.length > 0 || lost) blind(`not in this recording: ${stepNames(missing)}`);
+        else if (lost) blind(`not in this recording: ${stepNames(missing)}`);
       }
     },
   };
@@ -104,25 +110,31 @@ function newRun(): Run {
 
 function take(run: Run, step: StepRange, event: KernelEvent, findings: Findings): void {
   const { furthest } = run;
-  if (furthest === null || furthest.step.first <= step.last) {
-    if (furthest === null || furthest.step.first < step.first) run.furthest = { step, event };
-    if (isNamed(step)) run.named.set(step.first, event);
-    else run.unnamed.set(step.group, (run.unnamed.get(step.group) ?? 0) + 1);
-  } else if (isNamed(step) && isNamed(furthest.step)) report(event, furthest.event, findings);
-  // Unnamed, one of the two may belong to another function, until the return closes the run.
-  else run.swapped ??= { event, before: furthest.event };
+  const unnamed = run.unnamed.get(step.group) ?? [];
+  if (isNamed(step)) run.named.set(step.first, event);
+  else run.unnamed.set(step.group, [...unnamed, event]);
+  if (furthest !== null && furthest.step.first > step.last) {
+    if (isNamed(step) && isNamed(furthest.step)) report(event, furthest.event, run, findings);
+    // Unnamed, one of the two may belong to another function, until the return closes the run.
+    else run.swapped ??= { event, before: furthest.event };
+    return;
+  }
+  if (furthest === null || furthest.step.first < step.first) run.furthest = { step, event };
+  if (!isNamed(step)) return;
+  const [extra] = unnamed.slice(placesBefore(step, run));
+  if (extra !== undefined) run.swapped ??= { event, before: extra };
 }
 
-function report(event: KernelEvent, before: KernelEvent, { broken }: Findings): void {
-  broken(event, `${stepWords(event)} came after ${stepWords(before)} in net_dev_init`, [before]);
+/** How many steps of its class stand in front of a step and have not been named. */
+function placesBefore({ group, first }: StepRange, { named }: Run): number {
+  return BOOT_STEPS.filter((step, index) => {
+    return step.group === group && index < first && !named.has(index);
+  }).length;
 }
 
-function reportMissing(
-  returned: KernelEvent,
-  missing: Omission['missing'],
-  { broken }: Findings,
-): void {
-  broken(returned, `net_dev_init returned 0 and left out ${stepNames(missing)}`);
+function report(event: KernelEvent, before: KernelEvent, run: Run, { broken }: Findings): void {
+  const [first, second] = [stepWords(before, run), stepWords(event, run)];
+  broken(event, `${second} came after ${first} in net_dev_init`, [before]);
 }
 
 function stepNames(steps: Omission['missing']): string {
@@ -137,7 +149,7 @@ function isNamed(step: StepRange): boolean {
 /** All steps were seen in order: whatever follows, this run has kept its promise. */
 function complete(run: Run): boolean {
   if (run.swapped !== null) return false;
-  const unnamed = new Map(run.unnamed);
+  const unnamed = new Map([...run.unnamed].map(([group, events]) => [group, events.length]));
   return BOOT_STEPS.every(({ group, direct }, index) => {
     if (run.named.has(index)) return true;
     const left = unnamed.get(group) ?? 0;
@@ -149,23 +161,41 @@ function complete(run: Run): boolean {
 /** Each step in its place behind the one before it is one check. */
 function keep(run: Run, { kept, blind }: Findings): void {
   let steps = run.named.size;
-  for (const count of run.unnamed.values()) steps += count;
+  for (const events of run.unnamed.values()) steps += events.length;
   if (steps === 0) blind('this recording shows no step inside net_dev_init');
   for (; steps > 1; steps--) kept();
 }
 
-function missingSteps(run: Run, rc: number | null): Omission['missing'] {
-  if (rc !== 0) return []; // A failed boot goes as far as it goes: boot-result judges that.
+function missingSteps(run: Run, softirqsNamed: boolean): Omission['missing'] {
   const reached = run.furthest?.step.first ?? -1;
-  return BOOT_STEPS.filter(({ group, direct }, index) => {
-    if (!direct || run.named.has(index) || run.unnamed.has(group)) return false;
+  const missing = BOOT_STEPS.filter(({ group, direct }, index) => {
+    if (!direct || run.named.has(index)) return false;
     // One softirq left out between two other steps is for softirq-before-use to say.
-    return group !== 'softirq' || index > reached;
+    return group !== 'softirq' || index > reached || !softirqsNamed;
+  });
+  const groups = byClass(missing);
+  return [...groups].flatMap(([group, steps]) => {
+    const unnamed = run.unnamed.get(group)?.length ?? 0;
+    if (unnamed === 0) return steps;
+    // There are some, but too few: nobody can tell which.
+    return unnamed < steps.length
+      ? [{ name: steps.map(({ name }) => name).join(' or '), group }]
+      : [];
   });
 }
 
-function stepWords(event: KernelEvent): string {
+function byClass(steps: Omission['missing']): ReadonlyMap<StepClass, Omission['missing']> {
+  const classes = new Map<StepClass, Omission['missing']>();
+  for (const step of steps) classes.set(step.group, [...(classes.get(step.group) ?? []), step]);
+  return classes;
+}
+
+/** What an event may be: the steps of its class that no other event of the run is. */
+function stepWords(event: KernelEvent, { named }: Run): string {
   const step = stepOf(event);
-  const names = BOOT_STEPS.slice(step?.first ?? 0, (step?.last ?? 0) + 1);
+  const names = BOOT_STEPS.filter((_, index) => {
+    const inRange = step !== null && index >= step.first && index <= step.last;
+    return inRange && (named.get(index) ?? event) === event;
+  });
   return names.map(({ name }) => name).join(' or ');
 }

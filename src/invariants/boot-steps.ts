@@ -1,4 +1,4 @@
-import type { KernelEvent } from '../model/events.ts';
+import type { EventType, KernelEvent } from '../model/events.ts';
 import { canonicalOps } from './ops-names.ts';
 
 /**
@@ -46,27 +46,34 @@ export interface StepRange {
   readonly last: number;
 }
 
+/** Says what kind of step an event shows, be it of net_dev_init or of others; `null` if none. */
+export function stepClassOf(event: KernelEvent): StepClass | null {
+  return event.type === 'pernet.registered' ? event.kind : (CLASS_OF.get(event.type) ?? null);
+}
+
+const CLASS_OF: ReadonlyMap<EventType, StepClass> = new Map([
+  ['proc.created', 'proc'],
+  ['kobject.registered', 'kobject'],
+  ['ptype.initialized', 'ptype'],
+  ['softnet.initialized', 'softnet'],
+  ['bootphase.ended', 'bootphase'],
+  ['softirq.opened', 'softirq'],
+  ['cpuhp.installed', 'cpuhp'],
+]);
+
 /** Says which step of net_dev_init an event may be; `null` if none. */
 export function stepOf(event: KernelEvent): StepRange | null {
+  const group = stepClassOf(event);
+  if (group === null) return null;
   switch (event.type) {
-    case 'proc.created':
-      return wholeClass('proc');
-    case 'kobject.registered':
-      return wholeClass('kobject');
-    case 'ptype.initialized':
-      return wholeClass('ptype');
-    case 'softnet.initialized':
-      return wholeClass('softnet');
-    case 'bootphase.ended':
-      return wholeClass('bootphase');
     case 'pernet.registered':
-      return named(event.kind, event.ops === null ? null : canonicalOps(event.ops));
+      return named(group, event.ops === null ? null : canonicalOps(event.ops));
     case 'softirq.opened':
-      return named('softirq', event.vector);
+      return named(group, event.vector);
     case 'cpuhp.installed':
-      return named('cpuhp', event.state);
+      return named(group, event.state);
     default:
-      return null;
+      return wholeClass(group);
   }
 }
 

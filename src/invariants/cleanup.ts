@@ -2,6 +2,8 @@ import type { EventOf, KernelEvent } from '../model/events.ts';
 import type { NetId } from '../model/ids.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Known, KnownNet } from './known.ts';
+import { PerLife } from './per-life.ts';
+import { REBIRTH } from './rebirth.ts';
 import { netWords } from './words.ts';
 
 /** P9: one worker, one list that is taken whole. */
@@ -33,8 +35,8 @@ interface CleanupStory {
 }
 
 function watchBatches({ kept, broken }: Findings, known: Known): Monitor {
-  const stories = new WeakMap<KnownNet, CleanupStory>();
-  const deaths = new WeakMap<KnownNet, EventOf<'net.dying'>>();
+  const stories = new PerLife<KnownNet, CleanupStory>();
+  const deaths = new PerLife<KnownNet, EventOf<'net.dying'>>();
   let latest: { readonly life: KnownNet; readonly began: Cleanup } | null = null;
   /** Something was taken from a namespace: its batch is still going on. */
   const undo = (event: KernelEvent, net: NetId | null): void => {
@@ -130,16 +132,18 @@ export const netStaysDead: Invariant = {
 /** A namespace that comes back to life does so soon; older dead ones are let go. */
 const MOST_GRAVES = 1024;
 
-function watchDead({ kept, broken }: Findings, known: Known): Monitor {
-  const ends = new WeakMap<KnownNet, EventOf<'net.dying' | 'net.cleanup'>>();
+function watchDead({ kept, brokenBySilence }: Findings, known: Known): Monitor {
+  const ends = new PerLife<KnownNet, EventOf<'net.dying' | 'net.cleanup'>>();
   const graves = new Map<NetId, EventOf<'net.freed'>>();
   const end = (event: EventOf<'net.dying' | 'net.cleanup'>): void => {
     if (event.net === null) return;
     const life = known.net(event.net);
     const before = ends.get(life);
     ends.set(life, event);
-    if (event.type === 'net.cleanup' || before === undefined) return;
-    broken(event, `${netWords(event.net)} died a second time`, [before]);
+    // Which batch a namespace was in, and so when it was taken, a log tells only afterwards.
+    if (event.type === 'net.cleanup' || before?.type !== 'net.dying') return;
+    const message = `${netWords(event.net)} died a second time`;
+    brokenBySilence(event, message, REBIRTH, [before]);
   };
   const initialise = (event: EventOf<'pernet.initialized' | 'pernet.failed'>): void => {
     if (event.net === null) return;
@@ -149,7 +153,7 @@ function watchDead({ kept, broken }: Findings, known: Known): Monitor {
     const before = life.stage === 'unknown' ? graves.get(event.net) : ends.get(life);
     if (before === undefined || before.type === 'net.dying') return;
     const message = `${event.ops} was initialised in ${netWords(event.net)}, which was cleaned up`;
-    broken(event, message, [before]);
+    brokenBySilence(event, message, REBIRTH, [before]);
   };
   return {
     'recording.gap': () => graves.clear(),
@@ -159,7 +163,8 @@ function watchDead({ kept, broken }: Findings, known: Known): Monitor {
     'net.ready': (event) => {
       const before = ends.get(known.net(event.net));
       if (before === undefined) return;
-      broken(event, `${netWords(event.net)} became ready after it had died`, [before]);
+      const message = `${netWords(event.net)} became ready after it had died`;
+      brokenBySilence(event, message, REBIRTH, [before]);
     },
     'net.dying': end,
     'net.cleanup': end,
@@ -168,7 +173,6 @@ function watchDead({ kept, broken }: Findings, known: Known): Monitor {
     'net.freed': (event) => {
       if (event.net === null || known.net(event.net).stage !== 'cleanup') return;
       kept();
-      if (!known.lossless) return; // The net.setup of a new life under this id may be lost.
       graves.set(event.net, event);
       for (const oldest of graves.keys()) {
         if (graves.size > MOST_GRAVES) graves.delete(oldest);

@@ -1,4 +1,4 @@
-import type { EventOf, KernelEvent } from '../model/events.ts';
+import type { EventOf, EventType, KernelEvent } from '../model/events.ts';
 import type { DevId } from '../model/ids.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Arrival, Known, KnownDevice, KnownNet } from './known.ts';
@@ -28,7 +28,15 @@ interface Ghost {
 
 const MOST_GHOSTS = 1024;
 
-function watchLifecycle({ kept, broken }: Findings, known: Known): Monitor {
+/** What would have taken a device out of a status. */
+const OTHERWISE: { readonly [S in KnownDevice['status']]: EventType } = {
+  unknown: 'netdev.allocated',
+  allocated: 'netdev.registered',
+  listed: 'netdev.unregistered',
+  unlisted: 'netdev.registered',
+};
+
+function watchLifecycle({ kept, broken, brokenBySilence }: Findings, known: Known): Monitor {
   const statuses = new WeakMap<KnownDevice, KnownDevice['status']>();
   const ghosts = new Map<DevId, Ghost>();
   /** A step that needs the device to be in some other state than it is known to be in. */
@@ -37,8 +45,9 @@ function watchLifecycle({ kept, broken }: Findings, known: Known): Monitor {
     const device = known.device(dev);
     const status = statuses.get(device) ?? 'unknown';
     statuses.set(device, device.status);
-    if (!known.lossless || !wrong.includes(status)) return;
-    broken(event, `${deviceWords(device)} was ${did} while it was ${status}`);
+    if (!wrong.includes(status)) return;
+    const message = `${deviceWords(device)} was ${did} while it was ${status}`;
+    brokenBySilence(event, message, [OTHERWISE[status], 'netdev.freed']);
   };
   const leave = (event: EventOf<'netdev.unregistered'>): void => {
     const ghost = event.dev === null ? undefined : ghosts.get(event.dev);
@@ -73,9 +82,9 @@ function watchLifecycle({ kept, broken }: Findings, known: Known): Monitor {
       if (ghosts.size > MOST_GHOSTS && oldest !== undefined) ghosts.delete(oldest);
     },
     end: () => {
-      if (!known.lossless) return;
       for (const { freed, arrival } of ghosts.values()) {
-        broken(freed, `${deviceWords(arrival)} was freed without being unlisted`, [arrival]);
+        const message = `${deviceWords(arrival)} was freed without being unlisted`;
+        brokenBySilence(freed, message, ['netdev.unregistered'], [arrival]);
       }
     },
   };
@@ -108,7 +117,7 @@ interface Leaver {
   readonly event: EventOf<'netdev.unregistered'>;
 }
 
-function watchDeviceOrder({ kept, broken }: Findings, known: Known): Monitor {
+function watchDeviceOrder({ kept, brokenBySilence }: Findings, known: Known): Monitor {
   /** What left since the last exit callback was told of: the work of one callback. */
   let leavers: Leaver[] = [];
   let callback: string | null = null;
@@ -121,7 +130,9 @@ function watchDeviceOrder({ kept, broken }: Findings, known: Known): Monitor {
         const [first, second] = [deviceWords(before.event), deviceWords(leaver.event)];
         const where = netWords(life.net);
         const message = `${second} left ${where} after ${first}, which had entered before it`;
-        broken(leaver.event, message, [before.arrival, leaver.arrival, before.event]);
+        const related = [before.arrival, leaver.arrival, before.event];
+        // Another exit callback between the two might have taken the first one.
+        brokenBySilence(leaver.event, message, ['pernet.exited'], related);
         return;
       }
       if (before !== null) kept();
@@ -134,7 +145,7 @@ function watchDeviceOrder({ kept, broken }: Findings, known: Known): Monitor {
       callback = null;
     },
     'netdev.unregistered': (event) => {
-      if (event.dev === null || event.net === null || !known.lossless) return;
+      if (event.dev === null || event.net === null) return;
       const life = known.net(event.net);
       const { arrival } = known.device(event.dev);
       if (arrival !== null) leavers.push({ life, arrival, event });

@@ -1,6 +1,7 @@
 import type { EventType, KernelEvent } from '../model/events.ts';
 import type { DevId, NetId } from '../model/ids.ts';
 import type { Findings, Invariant, Verdict, Violation } from './invariant.ts';
+import type { Accuser, Silence } from './silence.ts';
 
 /** What the judge says about one promise. */
 export interface PromiseJudgement {
@@ -28,15 +29,19 @@ export interface Recorded {
 const MOST_VIOLATIONS = 100;
 
 /** Gathers what one monitor finds. */
-export class Gathered implements Findings {
+export class Gathered implements Findings, Accuser {
   readonly #invariant: Invariant;
-  readonly #violations: Violation[] = [];
+  readonly #silence: Silence;
+  #violations: Violation[] = [];
   #broken = 0;
+  /** How many of those rest on silence. */
+  #silent = 0;
   #checked = 0;
   #blind: string | null = null;
 
-  constructor(invariant: Invariant) {
+  constructor(invariant: Invariant, silence: Silence) {
     this.#invariant = invariant;
+    this.#silence = silence;
   }
 
   readonly kept = (): void => {
@@ -48,15 +53,50 @@ export class Gathered implements Findings {
     message: string,
     related: readonly KernelEvent[] = [],
   ): void => {
+    this.confirm(violation(event, message, related, false));
+  };
+
+  readonly brokenBySilence = (
+    event: KernelEvent,
+    message: string,
+    missing: readonly EventType[],
+    related: readonly KernelEvent[] = [],
+  ): void => {
+    const until = Math.max(event.seq, ...related.map(({ seq }) => seq));
+    const suspected = violation(event, message, related, true);
+    this.#silence.suspect({ violation: suspected, missing, until, accuser: this });
+  };
+
+  readonly confirm = (found: Violation): void => {
+    const twin = this.#violations.findIndex((other) => {
+      return other.seq === found.seq && other.silent !== found.silent;
+    });
+    // What the order of events proves needs no silence to prove it.
+    if (twin !== -1 && found.silent) return;
+    if (twin !== -1) this.#drop(twin);
     this.#broken += 1;
-    if (this.#violations.length < MOST_VIOLATIONS) {
-      this.#violations.push(violation(event, message, related));
-    }
+    if (found.silent) this.#silent += 1;
+    if (this.#violations.length < MOST_VIOLATIONS) this.#violations.push(found);
+  };
+
+  readonly retract = (reason: string): void => {
+    const [first] = this.#violations.filter(({ silent }) => silent);
+    if (first === undefined) return;
+    this.blind(`${first.message}, but ${reason}`);
+    this.#violations = this.#violations.filter(({ silent }) => !silent);
+    this.#broken -= this.#silent;
+    this.#silent = 0;
   };
 
   readonly blind = (reason: string): void => {
     this.#blind ??= reason;
   };
+
+  #drop(silentOne: number): void {
+    this.#violations.splice(silentOne, 1);
+    this.#broken -= 1;
+    this.#silent -= 1;
+  }
 
   judgement(recorded: Recorded): PromiseJudgement {
     const reason = this.#broken > 0 ? null : this.#doubt(recorded);
@@ -64,7 +104,8 @@ export class Gathered implements Findings {
       id: this.#invariant.id,
       verdict: this.#broken > 0 ? 'violated' : reason === null ? 'holds' : 'unknown',
       checked: this.#checked,
-      violations: this.#violations,
+      // What silence proves is known later than it happened.
+      violations: this.#violations.toSorted((a, b) => a.seq - b.seq),
       broken: this.#broken,
       reason,
     };
@@ -85,11 +126,21 @@ function violation(
   event: KernelEvent,
   message: string,
   related: readonly KernelEvent[],
+  silent: boolean,
 ): Violation {
   const { seq, line, at } = event;
   const others = related.map((other) => other.seq).filter((other) => other !== seq);
   const distinct = [...new Set(others)].sort((a, b) => a - b);
-  return { seq, line, at, net: netOf(event), dev: devOf(event), message, related: distinct };
+  return {
+    seq,
+    line,
+    at,
+    net: netOf(event),
+    dev: devOf(event),
+    message,
+    related: distinct,
+    silent,
+  };
 }
 
 function netOf(event: KernelEvent): NetId | null {

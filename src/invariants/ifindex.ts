@@ -2,6 +2,7 @@ import type { EventOf } from '../model/events.ts';
 import { LOOPBACK_IFINDEX, type NetId } from '../model/ids.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Arrival, Known, KnownDevice, KnownNet } from './known.ts';
+import { PerLife } from './per-life.ts';
 import { deviceWords, netWords } from './words.ts';
 
 /** D1: the index hash (the xarray since 6.12) is asked before an index is given. */
@@ -17,8 +18,8 @@ export const ifindexUnique: Invariant = {
   monitor: watchUnique,
 };
 
-function watchUnique({ kept, broken, blind }: Findings, known: Known): Monitor {
-  const holders = new WeakMap<KnownNet, Map<number, KnownDevice>>();
+function watchUnique({ kept, broken, brokenBySilence }: Findings, known: Known): Monitor {
+  const holders = new PerLife<KnownNet, Map<number, KnownDevice>>();
   const arrive = (event: Arrival, net: NetId | null): void => {
     const { ifindex, dev } = event;
     if (ifindex === null) return;
@@ -35,8 +36,8 @@ function watchUnique({ kept, broken, blind }: Findings, known: Known): Monitor {
     }
     const [first, second] = [deviceWords(holder), deviceWords(event)];
     const message = `${second} got the ifindex of ${first} in ${netWords(net)}`;
-    if (known.lossless) broken(event, message, holder.arrival === null ? [] : [holder.arrival]);
-    else blind(`${message}, unless the record of its leaving is lost`);
+    const related = holder.arrival === null ? [] : [holder.arrival];
+    brokenBySilence(event, message, ['netdev.unregistered'], related);
   };
   const leave = (net: NetId | null, ifindex: number | null): void => {
     if (net !== null && ifindex !== null) holders.get(known.net(net))?.delete(ifindex);
@@ -77,8 +78,8 @@ interface IndexStory {
 /** An init function makes a device or two; more are somebody else's. */
 const MOST_FRESH = 4;
 
-function watchMonotonic({ kept, broken }: Findings, known: Known): Monitor {
-  const stories = new WeakMap<KnownNet, IndexStory>();
+function watchMonotonic({ kept, broken, brokenBySilence }: Findings, known: Known): Monitor {
+  const stories = new PerLife<KnownNet, IndexStory>();
   /** Listed outside of setups since the last step of pernet operations anywhere. */
   let fresh: Registration[] = [];
   const storyOf = (life: KnownNet): IndexStory => {
@@ -86,7 +87,7 @@ function watchMonotonic({ kept, broken }: Findings, known: Known): Monitor {
     stories.set(life, story);
     return story;
   };
-  const choose = (story: IndexStory, event: Registration): void => {
+  const choose = (story: IndexStory, event: Registration, alone: boolean): void => {
     const { last } = story;
     if (event.ifindex === null) return;
     story.last = event;
@@ -94,12 +95,15 @@ function watchMonotonic({ kept, broken }: Findings, known: Known): Monitor {
     if (last.ifindex < event.ifindex) kept();
     else {
       const message = `${deviceWords(event)} got an ifindex not above that of ${deviceWords(last)}`;
-      broken(event, `${message} in ${netWords(event.net)}`, [last]);
+      const words = `${message} in ${netWords(event.net)}`;
+      // Later on another step may stand between a user's device and this one.
+      if (alone) broken(event, words, [last]);
+      else brokenBySilence(event, words, ['pernet.initialized'], [last]);
     }
   };
   const close = ({ net }: EventOf<'net.ready' | 'net.failed'>): void => {
     const story = net === null ? undefined : stories.get(known.net(net));
-    for (const device of story?.made ?? []) if (story !== undefined) choose(story, device);
+    for (const device of story?.made ?? []) if (story !== undefined) choose(story, device, true);
   };
   const otherStep = (): void => {
     if (fresh.length > 0) fresh = [];
@@ -112,10 +116,7 @@ function watchMonotonic({ kept, broken }: Findings, known: Known): Monitor {
       // What stands before lo breaks loopback-first; its index may be one it asked for.
       if (life.loopbackArrival === null) return;
       if (life.setup !== null) storyOf(life).made.push(event);
-      else if (known.lossless) {
-        fresh.push(event);
-        if (fresh.length > MOST_FRESH) fresh.shift();
-      }
+      else if (fresh.push(event) > MOST_FRESH) fresh.shift();
     },
     'pernet.initialized': (event) => {
       if (fresh.length === 0) return;
@@ -123,7 +124,7 @@ function watchMonotonic({ kept, broken }: Findings, known: Known): Monitor {
         // In a namespace that users can reach it may be theirs, unless the same task listed it.
         const own = device.task !== null && device.task === event.task;
         if (own && event.net !== null && device.net === event.net) {
-          choose(storyOf(known.net(event.net)), device);
+          choose(storyOf(known.net(event.net)), device, false);
         }
       }
       fresh = [];

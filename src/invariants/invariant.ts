@@ -23,6 +23,8 @@ export interface Violation {
   readonly message: string;
   /** `seq` of the other events that belong to the story, oldest first. */
   readonly related: readonly number[];
+  /** It shows in what is missing, not in what is there. */
+  readonly silent: boolean;
 }
 
 /** What a monitor tells the judge. Free functions: they may be taken apart and passed on. */
@@ -31,6 +33,16 @@ export interface Findings {
   readonly kept: () => void;
   /** The promise was broken by `event`; `related` events tell the rest of the story. */
   readonly broken: (event: KernelEvent, message: string, related?: readonly KernelEvent[]) => void;
+  /**
+   * The promise was broken unless an event of one of the `missing` types got lost before `event`
+   * and all `related` ones. The judge says so only where silence is evidence, see `Silence`.
+   */
+  readonly brokenBySilence: (
+    event: KernelEvent,
+    message: string,
+    missing: readonly EventType[],
+    related?: readonly KernelEvent[],
+  ) => void;
   /** The promise cannot be judged somewhere; the first reason given is the one reported. */
   readonly blind: (reason: string) => void;
 }

@@ -7,18 +7,12 @@ import { Gathered, type PromiseJudgement } from './findings.ts';
 import type { Invariant, Monitor, Verdict } from './invariant.ts';
 import { Lives } from './lives.ts';
 import { shown } from './shown.ts';
+import { Silence } from './silence.ts';
 
 /** How to judge a recording. */
 export interface JudgeOptions {
   /** The promises to watch; by default the whole catalogue. */
   readonly invariants?: readonly Invariant[];
-  /**
-   * The recorder attests that nothing is missing between the first and the last event, other than
-   * at the gaps it shows: an ftrace header whose two entry counts agree, /dev/kmsg without a jump
-   * in its sequence. Then a missing event may break a promise; else only a wrong order can. By
-   * default `true` for simulated events, which no recorder can lose, and `false` for all others.
-   */
-  readonly lossless?: boolean;
   /** The kernel that was recorded (`"5.17"`, `"6.1"`): some promises hold for some kernels only. */
   readonly kernel?: string;
 }
@@ -55,21 +49,21 @@ export function judge(events: Iterable<KernelEvent>, options: JudgeOptions = {})
 export class Judge {
   readonly #overlay = new Overlay(initialState);
   readonly #lives: Lives;
-  readonly #lossless: boolean | undefined;
+  readonly #silence: Silence;
   readonly #watches: readonly { readonly findings: Gathered; readonly monitor: Monitor }[];
   readonly #listeners: ReadonlyMap<EventType, readonly Listener[]>;
+  /** Events of one type come in long rows. */
+  #toldType: EventType | null = null;
+  #told: readonly Listener[] = [];
   #firstLoss: string | null = null;
   #last: KernelEvent | null = null;
 
   constructor(options: JudgeOptions = {}) {
     const invariants = options.invariants ?? catalogue;
-    this.#lossless = options.lossless;
-    this.#lives = new Lives({
-      lossless: options.lossless ?? false,
-      kernel: options.kernel ?? null,
-    });
+    this.#lives = new Lives(options.kernel ?? null);
+    this.#silence = new Silence(this.#lives.shows);
     this.#watches = invariants.map((invariant) => {
-      const findings = new Gathered(invariant);
+      const findings = new Gathered(invariant, this.#silence);
       return { findings, monitor: invariant.monitor(findings, this.#lives) };
     });
     this.#listeners = listenersOf(this.#watches.map(({ monitor }) => monitor));
@@ -78,10 +72,15 @@ export class Judge {
   /** Folds one event and shows it to every monitor that listens to its type. */
   see(event: KernelEvent): void {
     if (this.#last === null) this.#open(event);
-    else if (event.seq > this.#last.seq + 1) this.#lose(skipped(this.#last, event));
+    else if (event.seq > this.#last.seq + 1) {
+      this.#lose(gapBefore(event, event.seq - this.#last.seq - 1, null));
+    }
     this.#last = event;
     if (event.type === 'recording.gap') this.#lose(event);
-    else this.#weigh(event);
+    else {
+      if (event.evidence !== 'inferred') this.#hear(event);
+      this.#weigh(event);
+    }
     this.#overlay.apply(event);
   }
 
@@ -92,7 +91,9 @@ export class Judge {
 
   /** Closes the recording. Call it once, after the last event. */
   end(): Judgement {
+    this.#lives.highestCpu = this.#silence.highestCpu();
     for (const { monitor } of this.#watches) monitor.end?.(this.#overlay.view);
+    this.#silence.end();
     const recorded = { seen: this.#lives.seen, firstLoss: this.#firstLoss };
     const invariants = this.#watches.map(({ findings }) => findings.judgement(recorded));
     return { verdict: overall(invariants), invariants, state: this.#overlay.snapshot() };
@@ -100,7 +101,12 @@ export class Judge {
 
   #open(first: KernelEvent): void {
     this.#lives.simulated = first.evidence === 'simulated';
-    this.#lives.lossless = this.#lossless ?? this.#lives.simulated;
+    this.#silence.simulated = this.#lives.simulated;
+  }
+
+  #hear(event: KernelEvent): void {
+    if (this.#silence.startsLate(event)) this.#lose(gapBefore(event, null, event.cpu));
+    this.#silence.see(event);
   }
 
   #weigh(event: KernelEvent): void {
@@ -113,22 +119,28 @@ export class Judge {
 
   #lose(gap: EventOf<'recording.gap'>): void {
     this.#firstLoss ??= gap.line === null ? `event ${gap.seq}` : `line ${gap.line}`;
+    this.#silence.lose(gap);
     this.#lives.forget();
     this.#tell(gap);
   }
 
   #tell(event: KernelEvent): void {
-    const listeners = this.#listeners.get(event.type);
-    if (listeners === undefined) return;
-    for (const listen of listeners) listen(event, this.#overlay.view);
+    if (event.type !== this.#toldType) {
+      this.#toldType = event.type;
+      this.#told = this.#listeners.get(event.type) ?? [];
+    }
+    const before = this.#overlay.view;
+    for (const listen of this.#told) listen(event, before);
   }
 }
 
-/** A jump in `seq`: somebody took events out of the stream on its way to us. */
-function skipped(before: KernelEvent, after: KernelEvent): EventOf<'recording.gap'> {
-  const { at, cpu, task, line, evidence } = after;
-  const lost = after.seq - before.seq - 1;
-  return { type: 'recording.gap', seq: after.seq, at, cpu, task, line, evidence, lost };
+/** Records are missing before an event: on one CPU, or somebody took them out of the stream. */
+function gapBefore(
+  { seq, at, task, line, evidence }: KernelEvent,
+  lost: number | null,
+  cpu: number | null,
+): EventOf<'recording.gap'> {
+  return { type: 'recording.gap', seq, at, cpu, task, line, evidence, lost };
 }
 
 type Listener = (event: KernelEvent, before: KernelState) => void;

@@ -69,19 +69,14 @@ export interface KnownNet {
  * so whatever is still known was seen without a gap.
  *
  * Each life has its own object: a monitor hangs what it remembers of a namespace on it with a
- * `WeakMap`, and a death, a new life under an old id and a gap all clean up after it.
+ * `PerLife`, and a death, a new life under an old id and a gap all clean up after it.
  */
 export interface Known {
-  /**
-   * Silence is evidence: an event that does not stand between the first and the last one did not
-   * happen. Without it only events in a wrong order can break a promise, never a missing one.
-   */
-  readonly lossless: boolean;
   /** The kernel itself is a program of ours: every function and callback of it is visible. */
   readonly simulated: boolean;
   /** Events of a type can be seen at all: one was, or the kernel is simulated. */
   readonly shows: (type: EventType) => boolean;
-  /** The highest CPU any event ran on; -1 where the recording names none. */
+  /** The highest CPU any event ran on, told at the end; -1 where the recording names none. */
   readonly highestCpu: number;
   /** The kernel that was recorded (`"6.1"`), where the caller knows. */
   readonly kernel: string | null;

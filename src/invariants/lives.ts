@@ -13,18 +13,18 @@ import { LOOPBACK_OPS } from './ops-names.ts';
  */
 export class Lives implements Known {
   readonly kernel: string | null;
-  lossless: boolean;
   simulated = false;
   highestCpu = -1;
   /** The event types that were shown. */
   readonly seen = new Set<EventType>();
+  /** The type of the last event: they come in long rows. */
+  #latest: EventType | null = null;
   readonly #nets = new NetLives();
   readonly #devices = new DeviceLives();
   readonly #ops = new OpsLives();
 
-  constructor(options: { readonly lossless: boolean; readonly kernel: string | null }) {
-    this.lossless = options.lossless;
-    this.kernel = options.kernel;
+  constructor(kernel: string | null) {
+    this.kernel = kernel;
   }
 
   readonly shows = (type: EventType): boolean => this.simulated || this.seen.has(type);
@@ -36,8 +36,8 @@ export class Lives implements Known {
 
   /** Takes in an event, before the monitors see it. */
   see(event: KernelEvent): void {
-    this.seen.add(event.type);
-    if (event.cpu !== null && event.cpu > this.highestCpu) this.highestCpu = event.cpu;
+    if (event.type !== this.#latest) this.seen.add(event.type);
+    this.#latest = event.type;
     switch (event.type) {
       case 'net.setup':
         this.#nets.begin(event.net, event);

@@ -3,6 +3,7 @@ import { INIT_NET, LOOPBACK_IFINDEX } from '../model/ids.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Known, KnownNet } from './known.ts';
 import { LOOPBACK_OPS } from './ops-names.ts';
+import { PerLife } from './per-life.ts';
 import { deviceWords, netWords } from './words.ts';
 
 /** L3 and L6: lo is immutable, and init_net is never cleaned up. */
@@ -20,7 +21,7 @@ export const loopbackStays: Invariant = {
   monitor: watchStays,
 };
 
-function watchStays({ kept, broken }: Findings, known: Known): Monitor {
+function watchStays({ kept, broken, brokenBySilence }: Findings, known: Known): Monitor {
   const isLoopback = (life: KnownNet, dev: string, ifindex: number | null): boolean =>
     life.loopback === null ? ifindex === LOOPBACK_IFINDEX : life.loopback === dev;
   return {
@@ -42,9 +43,10 @@ function watchStays({ kept, broken }: Findings, known: Known): Monitor {
         return;
       }
       // While it is being made it may be taken back: a notifier refused it, and the boot panics.
-      if (life.made === null && (arrival !== null || !known.lossless)) return;
+      if (life.made === null && arrival !== null) return;
       const message = `the loopback of init_net, ${deviceWords(event)}, was unregistered`;
-      broken(event, message, arrival === null ? [] : [arrival]);
+      if (arrival !== null) broken(event, message, [arrival]);
+      else brokenBySilence(event, message, ['netdev.registered']);
     },
     end: () => {
       for (const life of known.nets()) {
@@ -67,12 +69,10 @@ export const loopbackOnce: Invariant = {
   monitor: watchOnce,
 };
 
-function watchOnce({ kept, broken, blind }: Findings, known: Known): Monitor {
+function watchOnce({ kept, broken, brokenBySilence, blind }: Findings, known: Known): Monitor {
   /** Whatever was listed since its begin would have been seen. */
   const inSight = (life: KnownNet): boolean =>
-    known.lossless &&
-    known.shows('netdev.registered') &&
-    (life.setup !== null || known.ops(LOOPBACK_OPS).since !== null);
+    life.setup !== null || known.ops(LOOPBACK_OPS).since !== null;
   const judge = (event: EventOf<'pernet.initialized'>, life: KnownNet): void => {
     const [lo, second] = life.made ?? [];
     const where = netWords(life.net);
@@ -80,8 +80,10 @@ function watchOnce({ kept, broken, blind }: Findings, known: Known): Monitor {
       const two = `${deviceWords(lo)} and ${deviceWords(second)}`;
       broken(second, `loopback_net_init registered two devices in ${where}: ${two}`, [lo]);
     } else if (lo !== undefined) kept();
-    else if (inSight(life)) broken(event, `loopback_net_init registered no device in ${where}`);
-    else blind(`the registration of the loopback of ${where} is not in this recording`);
+    else if (inSight(life)) {
+      const message = `loopback_net_init registered no device in ${where}`;
+      brokenBySilence(event, message, ['netdev.registered']);
+    } else blind(`the registration of the loopback of ${where} is not in this recording`);
   };
   return {
     'pernet.initialized': (event) => {
@@ -109,7 +111,7 @@ export const loopbackFreedLast: Invariant = {
 function watchFreedLast({ kept, broken, blind }: Findings, known: Known): Monitor {
   if (known.kernel === null) blind('a promise of 5.17 only; which kernel this is, is not known');
   else if (!known.kernel.startsWith('5.17')) blind(`a promise of 5.17, not of ${known.kernel}`);
-  const freed = new WeakMap<KnownNet, EventOf<'netdev.freed'>>();
+  const freed = new PerLife<KnownNet, EventOf<'netdev.freed'>>();
   const judge = (event: EventOf<'netdev.freed'>, dev: string, life: KnownNet): void => {
     if (life.loopback === dev) {
       freed.set(life, event);

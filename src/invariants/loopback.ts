@@ -3,6 +3,7 @@ import { INIT_NET, LOOPBACK_IFINDEX, type NetId } from '../model/ids.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Arrival, Known, KnownNet } from './known.ts';
 import { NETDEV_OPS } from './ops-names.ts';
+import { PerLife } from './per-life.ts';
 import { deviceWords, listWords, netWords } from './words.ts';
 
 /** L1: nothing can enter a namespace before its loopback. */
@@ -21,7 +22,7 @@ export const loopbackFirst: Invariant = {
 };
 
 function watchFirst({ kept, broken }: Findings, known: Known): Monitor {
-  const stories = new WeakMap<KnownNet, { readonly first: Arrival; judged: boolean }>();
+  const stories = new PerLife<KnownNet, { readonly first: Arrival; judged: boolean }>();
   const judge = (life: KnownNet): void => {
     const story = stories.get(life);
     const lo = life.loopbackArrival;
@@ -30,15 +31,21 @@ function watchFirst({ kept, broken }: Findings, known: Known): Monitor {
     // That lo came first is worth something only where the begin of this life was in sight.
     story.judged = first !== lo || life.made !== null || life.birth !== null;
     if (first === lo && story.judged) kept();
-    if (first === lo) return;
+    // Without that begin what stands before lo may be left from the life before.
+    if (first === lo || life.birth === null) return;
     const where = netWords(life.net);
     const message = `${deviceWords(first)} entered ${where} before its loopback ${deviceWords(lo)}`;
     broken(first, message, [lo]);
   };
   const arrive = (net: NetId, event: Arrival): void => {
     const life = known.net(net);
-    if (!stories.has(life)) stories.set(life, { first: event, judged: false });
-    else if (life.loopbackArrival === event) judge(life);
+    if (stories.get(life) === undefined) {
+      // A log of devices alone shows no begin of any life, but this is how each one looks there.
+      const sparse = life.birth === null && !known.shows('pernet.initialized');
+      const judged = sparse && life.loopbackArrival === event;
+      stories.set(life, { first: event, judged });
+      if (judged) kept();
+    } else if (life.loopbackArrival === event) judge(life);
   };
   return {
     'netdev.registered': (event) => event.net !== null && arrive(event.net, event),
@@ -66,7 +73,7 @@ export const loopbackIfindex: Invariant = {
   monitor: watchIfindex,
 };
 
-function watchIfindex({ kept, broken }: Findings, known: Known): Monitor {
+function watchIfindex({ kept, broken, brokenBySilence }: Findings, known: Known): Monitor {
   const judged = new WeakSet<KnownNet>();
   const judge = (life: KnownNet): void => {
     const lo = life.loopbackArrival;
@@ -77,12 +84,16 @@ function watchIfindex({ kept, broken }: Findings, known: Known): Monitor {
     else broken(lo, message);
   };
   const arrive = (net: NetId | null, event: Arrival): void => {
-    if (net === null || event.ifindex !== LOOPBACK_IFINDEX || event.dev === null) return;
+    if (net === null || event.ifindex === null || event.dev === null) return;
     const life = known.net(net);
     const lo = life.loopbackArrival;
     if (lo === null || lo === event || lo.ifindex !== LOOPBACK_IFINDEX) return;
+    if (event.ifindex !== LOOPBACK_IFINDEX) {
+      if (lo.dev !== null && life.devices.has(lo.dev)) kept();
+      return;
+    }
     const message = `${deviceWords(event)} took the ifindex of the loopback of ${netWords(net)}`;
-    broken(event, message, [lo]);
+    brokenBySilence(event, message, ['netdev.unregistered'], [lo]);
   };
   return {
     'netdev.registered': (event) => arrive(event.net, event),
@@ -93,8 +104,10 @@ function watchIfindex({ kept, broken }: Findings, known: Known): Monitor {
     },
     'net.ready': ({ net }) => {
       const life = known.net(net);
-      // Nobody can rename a device before its namespace is ready, so here the name does tell.
-      if (life.birth !== null && life.loopbackArrival?.name === 'lo') judge(life);
+      const [first] = life.devices.keys();
+      // Whatever the log shows of the setup: what stands first, and in time nobody could rename.
+      const isLoopback = life.loopback === first || life.loopbackArrival?.name === 'lo';
+      if (life.birth !== null && isLoopback) judge(life);
     },
   };
 }
@@ -120,8 +133,8 @@ interface LastStory {
   judged: boolean;
 }
 
-function watchLast({ kept, broken, blind }: Findings, known: Known): Monitor {
-  const stories = new WeakMap<KnownNet, LastStory>();
+function watchLast({ kept, broken, brokenBySilence, blind }: Findings, known: Known): Monitor {
+  const stories = new PerLife<KnownNet, LastStory>();
   const loLeaves = (life: KnownNet, lo: EventOf<'netdev.unregistered'>): void => {
     stories.set(life, { lo, loArrival: life.loopbackArrival, judged: false });
     if (life.devices.size === 0) {
@@ -142,7 +155,10 @@ function watchLast({ kept, broken, blind }: Findings, known: Known): Monitor {
     const lo = deviceWords(story.lo);
     const other = event.type === 'netdev.moved' ? { ...event, ifindex: event.fromIfindex } : event;
     const message = `${lo} left ${netWords(life.net)} while ${deviceWords(other)} was still listed`;
-    broken(story.lo, message, arrival === null ? [event] : [arrival, event]);
+    // It was there when lo left; otherwise it may belong to a new life under the same id.
+    const wasThere = arrival !== null && arrival.seq < story.lo.seq;
+    if (wasThere) broken(story.lo, message, [arrival, event]);
+    else brokenBySilence(story.lo, message, ['netdev.registered'], [event]);
   };
   return {
     'netdev.unregistered': (event) => {

@@ -5,16 +5,18 @@ import { canonicalOps } from './ops-names.ts';
 /** Pernet operations while they are on the list; a fresh record for each registration. */
 export class OpsLives {
   readonly #ops = new Map<string, KnownOps>();
+  /** The same by whatever name they were asked for. */
+  readonly #byName = new Map<string, KnownOps>();
   #list: KnownList | null = null;
   /** What was asked for last: all monitors ask for the operations of the present event. */
-  #asked: { readonly name: string; readonly ops: KnownOps } | null = null;
+  #askedName: string | null = null;
+  #asked: KnownOps | null = null;
 
   readonly of = (ops: string): KnownOps => {
-    if (this.#asked?.name === ops) return this.#asked.ops;
-    const name = canonicalOps(ops);
-    const record = this.#ops.get(name) ?? this.#enter({ ops: name, kind: null, since: null });
-    this.#asked = { name: ops, ops: record };
-    return record;
+    if (this.#asked !== null && this.#askedName === ops) return this.#asked;
+    this.#askedName = ops;
+    this.#asked = this.#byName.get(ops) ?? this.#find(ops);
+    return this.#asked;
   };
 
   readonly all = (): Iterable<KnownOps> => this.#ops.values();
@@ -25,7 +27,7 @@ export class OpsLives {
 
   unregister({ ops }: EventOf<'pernet.unregistered'>): void {
     if (ops !== null) this.#ops.delete(canonicalOps(ops));
-    this.#asked = null;
+    this.#forgetNames();
   }
 
   /** What a setup initialised. Namespace after namespace is set up alike: one list serves all. */
@@ -43,13 +45,25 @@ export class OpsLives {
   forget(): void {
     this.#ops.clear();
     this.#list = null;
-    this.#asked = null;
+    this.#forgetNames();
+  }
+
+  #find(ops: string): KnownOps {
+    const name = canonicalOps(ops);
+    const record = this.#ops.get(name) ?? this.#enter({ ops: name, kind: null, since: null });
+    this.#byName.set(ops, record);
+    return record;
   }
 
   #enter(record: KnownOps): KnownOps {
     this.#ops.set(record.ops, record);
-    this.#asked = null;
+    this.#forgetNames();
     return record;
+  }
+
+  #forgetNames(): void {
+    this.#byName.clear();
+    this.#asked = null;
   }
 
   #newList(setup: readonly PernetStep[]): KnownList {

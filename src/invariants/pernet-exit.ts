@@ -1,7 +1,9 @@
 import type { EventOf, ExitPhase } from '../model/events.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
-import type { Known, KnownNet, KnownOps } from './known.ts';
+import type { Known, KnownNet } from './known.ts';
 import { isPermanent } from './ops-names.ts';
+import { PerLife } from './per-life.ts';
+import { REBIRTH } from './rebirth.ts';
 import { netWords } from './words.ts';
 
 /** P4 and P5: ops_undo_list goes through the phases, and through the list backwards in each. */
@@ -38,8 +40,8 @@ interface ExitStory {
   judged: boolean;
 }
 
-function watchExitOrder({ kept, broken }: Findings, known: Known): Monitor {
-  const stories = new WeakMap<KnownNet, ExitStory>();
+function watchExitOrder({ kept, brokenBySilence }: Findings, known: Known): Monitor {
+  const stories = new PerLife<KnownNet, ExitStory>();
   const judge = (story: ExitStory, event: Exit, life: KnownNet): void => {
     const { latest } = story;
     const rank = PHASE_RANK[event.phase];
@@ -48,7 +50,7 @@ function watchExitOrder({ kept, broken }: Findings, known: Known): Monitor {
     if (latest !== null && rank < before) {
       story.judged = true;
       const message = `${exitWords(event)} came after ${exitWords(latest)} in ${netWords(life.net)}`;
-      broken(event, message, [latest]);
+      brokenBySilence(event, message, REBIRTH, [latest]);
       return;
     }
     if (rank > before) story.foremost = null;
@@ -67,7 +69,9 @@ function watchExitOrder({ kept, broken }: Findings, known: Known): Monitor {
     const message =
       `${exitWords(event)} came after ${exitWords(foremost)} in ${netWords(life.net)}, ` +
       `although ${event.ops} stands behind ${foremost.ops} on pernet_list`;
-    broken(event, message, [foremost]);
+    // A module may have come back at the end of the list.
+    const sure = isSure(event, known) && isSure(foremost, known);
+    brokenBySilence(event, message, sure ? REBIRTH : [...REBIRTH, 'pernet.registered'], [foremost]);
   };
   const close = (life: KnownNet): void => {
     const story = stories.get(life);
@@ -77,8 +81,11 @@ function watchExitOrder({ kept, broken }: Findings, known: Known): Monitor {
     'pernet.exited': (event) => {
       const life = event.net === null ? null : known.net(event.net);
       if (life === null || life.stage !== 'cleanup' || event.ops === null) return;
-      const story = stories.get(life) ?? newStory();
-      stories.set(life, story);
+      let story = stories.get(life);
+      if (story === undefined) {
+        story = newStory();
+        stories.set(life, story);
+      }
       if (!story.judged) judge(story, event, life);
     },
     'net.freed': ({ net }) => net !== null && close(known.net(net)),
@@ -95,57 +102,14 @@ function newStory(): ExitStory {
 /** Its place is known if it still is the operation that stood there when the namespace was set up. */
 function placeOf(event: Exit, life: KnownNet, known: Known): number | null {
   if (event.ops === null || life.list === null) return null;
-  const ops = known.ops(event.ops);
-  const place = life.list.placeOf.get(ops);
-  if (place === undefined) return null;
-  return known.lossless || isPermanent(ops.ops) ? place : null;
+  return life.list.placeOf.get(known.ops(event.ops)) ?? null;
 }
 
-function exitWords({ phase, ops }: Exit): string {
+function isSure({ ops }: Exit, known: Known): boolean {
+  return ops !== null && isPermanent(known.ops(ops).ops);
+}
+
+/** An exit as messages name it: `exit of fib_net_ops`. */
+export function exitWords({ phase, ops }: Exit): string {
   return `${phase} of ${ops}`;
-}
-
-/** P6: an operation is on the list once, and cleanup_net meets a namespace once. */
-export const pernetExitOnce: Invariant = {
-  id: 'pernet-exit-once',
-  statement: 'Each exit phase of a pernet operation runs at most once for a namespace.',
-  mechanism: 'An operation is on pernet_list once, and a namespace is in one cleanup batch.',
-  source: { function: 'cleanup_net', file: 'net/core/net_namespace.c' },
-  versions: 'all',
-  needs: ['pernet.exited', 'net.cleanup'],
-  breaks: 'A phase that is walked twice.',
-  spoiledBy: 'recording',
-  monitor: watchExitOnce,
-};
-
-function watchExitOnce({ kept, broken }: Findings, known: Known): Monitor {
-  const stories = new WeakMap<KnownNet, Map<ExitPhase, Map<KnownOps, Exit>>>();
-  const judged = new WeakSet<KnownNet>();
-  const close = (life: KnownNet): void => {
-    if (stories.has(life) && !judged.has(life)) kept();
-  };
-  const firstIn = (life: KnownNet, phase: ExitPhase): Map<KnownOps, Exit> => {
-    const story = stories.get(life) ?? new Map<ExitPhase, Map<KnownOps, Exit>>();
-    const exits = story.get(phase) ?? new Map<KnownOps, Exit>();
-    stories.set(life, story.set(phase, exits));
-    return exits;
-  };
-  return {
-    'pernet.exited': (event) => {
-      const life = event.net === null ? null : known.net(event.net);
-      if (life === null || life.stage !== 'cleanup' || event.ops === null) return;
-      const exits = firstIn(life, event.phase);
-      const ops = known.ops(event.ops);
-      const before = exits.get(ops);
-      if (before === undefined) exits.set(ops, event);
-      else if (!judged.has(life)) {
-        judged.add(life);
-        broken(event, `${exitWords(event)} ran twice in ${netWords(life.net)}`, [before]);
-      }
-    },
-    'net.freed': ({ net }) => net !== null && close(known.net(net)),
-    end: () => {
-      for (const life of known.nets()) close(life);
-    },
-  };
 }

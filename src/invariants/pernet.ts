@@ -1,7 +1,8 @@
-import type { EventOf, KernelEvent } from '../model/events.ts';
+import type { EventOf, EventType, KernelEvent } from '../model/events.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Known, KnownList, KnownNet, KnownOps, PernetStep } from './known.ts';
 import { canonicalOps, DEFAULT_DEVICE_OPS, isPermanent, LOOPBACK_OPS } from './ops-names.ts';
+import { REBIRTH } from './rebirth.ts';
 import { listWords, netWords } from './words.ts';
 
 /** P1: register_pernet_subsys inserts in front of first_device, register_pernet_device appends. */
@@ -19,7 +20,7 @@ export const pernetSubsysFirst: Invariant = {
   monitor: watchSubsysFirst,
 };
 
-function watchSubsysFirst({ kept, broken }: Findings, known: Known): Monitor {
+function watchSubsysFirst({ kept, broken, brokenBySilence }: Findings, known: Known): Monitor {
   let earliest: EventOf<'pernet.registered'> | null = null;
   /** The last list that was found in order: those who share it need no second look. */
   let good: KnownList | null = null;
@@ -38,7 +39,7 @@ function watchSubsysFirst({ kept, broken }: Findings, known: Known): Monitor {
       else if (kind === 'subsys' && device !== null) {
         const where = netWords(closing.net);
         const message = `${step.ops}, a subsys operation, was initialised in ${where} after ${device.ops}`;
-        broken(step, message, [device, closing]);
+        brokenBySilence(step, message, REBIRTH, [device, closing]);
         return;
       }
     }
@@ -51,20 +52,27 @@ function watchSubsysFirst({ kept, broken }: Findings, known: Known): Monitor {
       earliest = null;
     },
     'pernet.registered': (event) => {
-      if (event.kind !== 'device' || event.ops === null) return;
-      const ops = canonicalOps(event.ops);
-      const first = earliest === null || earliest.ops === null ? null : canonicalOps(earliest.ops);
+      if (event.kind !== 'device') return;
+      const first = earliest;
       earliest ??= event;
-      const follows = ops === DEFAULT_DEVICE_OPS && first === LOOPBACK_OPS;
-      if (ops !== LOOPBACK_OPS && ops !== DEFAULT_DEVICE_OPS) return;
-      if (follows || (ops === LOOPBACK_OPS && first === null)) kept();
-      else if (first !== null && first !== ops) {
-        broken(earliest, `${first} was registered as a device operation before ${ops}`, [event]);
+      const ops = nameOf(event);
+      const before = first === null ? null : nameOf(first);
+      if (first === null && ops === LOOPBACK_OPS) kept();
+      if (first === null || before === ops) return;
+      if (ops === DEFAULT_DEVICE_OPS && before === LOOPBACK_OPS) kept();
+      // What stands in front of loopback is another operation, also where it has no name.
+      else if (ops === LOOPBACK_OPS || (ops === DEFAULT_DEVICE_OPS && before !== null)) {
+        const what = before ?? 'another operation';
+        broken(first, `${what} was registered as a device operation before ${ops}`, [event]);
       }
     },
     'net.ready': judge,
     'net.failed': judge,
   };
+}
+
+function nameOf({ ops }: EventOf<'pernet.registered'>): string | null {
+  return ops === null ? null : canonicalOps(ops);
 }
 
 /** P2 and P3: setup_net walks pernet_list, registration walks net_namespace_list. */
@@ -83,7 +91,7 @@ export const pernetInitOrder: Invariant = {
 };
 
 function watchInitOrder(findings: Findings, known: Known): Monitor {
-  const { kept, broken } = findings;
+  const { kept, brokenBySilence } = findings;
   let good: KnownList | null = null;
   const latest = new WeakMap<KnownOps, { readonly net: KnownNet; readonly event: KernelEvent }>();
   const judge = (closing: EventOf<'net.ready' | 'net.failed'>): void => {
@@ -97,11 +105,15 @@ function watchInitOrder(findings: Findings, known: Known): Monitor {
     if (fault === null) {
       kept();
       good = life.list;
-    } else broken(fault.event, `${fault.message} in ${netWords(life.net)}`, fault.related);
+    } else {
+      const { event, missing, related } = fault;
+      const message = `${fault.message} in ${netWords(life.net)}`;
+      brokenBySilence(event, message, missing, related);
+    }
   };
   return {
     'pernet.initialized': (event) => {
-      if (event.net === null || event.ops === null || !known.lossless) return;
+      if (event.net === null || event.ops === null) return;
       const net = known.net(event.net);
       if (net.setup !== null) return;
       const ops = known.ops(event.ops);
@@ -113,7 +125,7 @@ function watchInitOrder(findings: Findings, known: Known): Monitor {
       else {
         const [older, younger] = [netWords(net.net), netWords(before.net.net)];
         const message = `${event.ops} came to ${older} after ${younger}, which is younger`;
-        broken(event, message, [before.event]);
+        brokenBySilence(event, message, ['pernet.registered'], [before.event]);
       }
     },
     'pernet.registered': () => {
@@ -128,6 +140,8 @@ interface Fault {
   readonly event: KernelEvent;
   readonly message: string;
   readonly related: readonly KernelEvent[];
+  /** What may have happened instead, unseen. */
+  readonly missing: readonly EventType[];
 }
 
 /** The first step of a setup that is one too many or stands in the wrong place. */
@@ -141,25 +155,23 @@ function faultOf({ setup }: KnownNet, known: Known): Fault | null {
     const ops = known.ops(step.ops);
     if (failed !== null) {
       const message = `${ops.ops} was initialised although ${failed.ops} had failed`;
-      return { event: step, message, related: [failed] };
+      return { event: step, message, related: [failed], missing: REBIRTH };
     }
     const twin = done.get(ops.ops);
     const message = `${ops.ops} was initialised twice`;
-    if (twin !== undefined) return { event: step, message, related: [twin] };
+    if (twin !== undefined) return { event: step, message, related: [twin], missing: REBIRTH };
     done.set(ops.ops, step);
-    if (!isPlaced(ops, known)) continue;
+    if (ops.since === null || ops.kind === null) continue;
     const before = last.get(ops.kind);
     last.set(ops.kind, { ops, step });
-    if (before === undefined || (before.ops.since ?? 0) < (ops.since ?? 0)) continue;
+    if (before === undefined || (before.ops.since ?? 0) < ops.since) continue;
     const order = `${ops.ops} was initialised after ${before.ops.ops}, which is behind it on the list`;
-    return { event: step, message: order, related: [before.step] };
+    // Modules may come back at the end of the list.
+    const sure = isPermanent(ops.ops) && isPermanent(before.ops.ops);
+    const missing: readonly EventType[] = sure ? REBIRTH : [...REBIRTH, 'pernet.registered'];
+    return { event: step, message: order, related: [before.step], missing };
   }
   return null;
-}
-
-/** Where on the list it stands is known: modules may come back at its end, unseen if records are. */
-function isPlaced(ops: KnownOps, known: Known): boolean {
-  return ops.since !== null && ops.kind !== null && (known.lossless || isPermanent(ops.ops));
 }
 
 /** An operation on the list that a successful setup passed over. */
@@ -168,7 +180,7 @@ function omissionOf(
   closing: EventOf<'net.ready' | 'net.failed'>,
   known: Known,
 ): Fault | null {
-  if (closing.type === 'net.failed' || !known.lossless || life.birth === null) return null;
+  if (closing.type === 'net.failed' || life.birth === null) return null;
   const setup = life.setup ?? [];
   if (setup.some(({ ops }) => ops === null)) return null;
   const done = new Set(setup.map(({ ops }) => (ops === null ? null : canonicalOps(ops))));
@@ -177,5 +189,8 @@ function omissionOf(
     if (since !== null && since < life.birth.seq && !done.has(ops)) missing.push(ops);
   }
   if (missing.length === 0) return null;
-  return { event: closing, message: `${listWords(missing)} was left out`, related: [life.birth] };
+  const message = `${listWords(missing)} was left out`;
+  // A module may have gone; what is there for ever can only have been initialised.
+  const gone: readonly EventType[] = missing.every(isPermanent) ? [] : ['pernet.unregistered'];
+  return { event: closing, message, related: [life.birth], missing: gone };
 }

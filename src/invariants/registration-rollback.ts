@@ -37,8 +37,8 @@ function watchRegistration(findings: Findings, known: Known): Monitor {
       current = null;
     },
     'pernet.registered': ({ ops }) => {
-      const judged = known.lossless && ops !== null;
-      current = judged ? { ops: known.ops(ops), done: [], failed: null, undone: new Map() } : null;
+      current =
+        ops === null ? null : { ops: known.ops(ops), done: [], failed: null, undone: new Map() };
     },
     'pernet.initialized': ({ ops, net }) => {
       const registration = registrationOf(ops);
@@ -63,7 +63,8 @@ function watchRegistration(findings: Findings, known: Known): Monitor {
       const failed = current?.failed ?? null;
       current = null;
       if (failed === null) return;
-      findings.broken(failed, `${failed.ops} stayed on pernet_list after it failed`, [event]);
+      const message = `${failed.ops} stayed on pernet_list after it failed`;
+      findings.brokenBySilence(failed, message, ['pernet.unregistered'], [event]);
     },
   };
 }
@@ -72,7 +73,7 @@ function watchRegistration(findings: Findings, known: Known): Monitor {
 function undo(
   event: EventOf<'pernet.exited'>,
   { ops, done, failed, undone }: Registration,
-  { broken }: Findings,
+  { brokenBySilence }: Findings,
 ): boolean {
   if (failed === null || event.net === null) return true;
   const before = undone.get(event.phase) ?? [];
@@ -80,7 +81,8 @@ function undo(
   const net = netWords(event.net);
   undone.set(event.phase, [...before, net]);
   if (expected === net) return true;
-  broken(event, `${ops.ops} was undone in ${net}; ${expected ?? 'nothing'} was next`, [failed]);
+  const message = `${ops.ops} was undone in ${net}; ${expected ?? 'nothing'} was next`;
+  brokenBySilence(event, message, ['pernet.exited', 'pernet.initialized'], [failed]);
   return false;
 }
 
@@ -88,7 +90,7 @@ function undo(
 function close(
   event: EventOf<'pernet.unregistered'>,
   { ops, done, failed, undone }: Registration,
-  { kept, broken, blind }: Findings,
+  { kept, brokenBySilence, blind }: Findings,
   known: Known,
 ): void {
   if (failed === null) return;
@@ -101,5 +103,8 @@ function close(
   }
   const left = phases.length === 0 ? done : done.slice(short?.length ?? done.length);
   if (left.length === 0) kept();
-  else broken(failed, `${ops.ops} was not undone in ${listWords(left)}`, [event]);
+  else {
+    const message = `${ops.ops} was not undone in ${listWords(left)}`;
+    brokenBySilence(failed, message, ['pernet.exited'], [event]);
+  }
 }

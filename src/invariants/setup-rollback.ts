@@ -2,6 +2,7 @@ import type { EventOf, KernelEvent } from '../model/events.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Known, KnownNet, PernetStep } from './known.ts';
 import { canonicalOps } from './ops-names.ts';
+import { REBIRTH } from './rebirth.ts';
 import { deviceWords, listWords, netWords } from './words.ts';
 
 /** P7: out_undo in setup_net. */
@@ -35,7 +36,7 @@ const ALWAYS_EXIT: ReadonlySet<string> = new Set([
 
 const MOST_SUSPICIONS = 100;
 
-function watchSetup({ kept, broken }: Findings, known: Known): Monitor {
+function watchSetup({ kept, brokenBySilence }: Findings, known: Known): Monitor {
   const suspicions: Suspicion[] = [];
   /** The last exit of which the log does not show the namespace. */
   let anonymous = -1;
@@ -48,22 +49,23 @@ function watchSetup({ kept, broken }: Findings, known: Known): Monitor {
     const where = netWords(life.net);
     const left = [...life.devices.values()].map(deviceWords);
     if (fault !== null) {
-      broken(fault.event, `${fault.message} when ${where} failed`, [failed, event]);
-    } else if (known.lossless && left.length > 0) {
-      broken(event, `${where} failed with ${listWords(left)} still listed`, [failed]);
+      const message = `${fault.message} when ${where} failed`;
+      brokenBySilence(fault.event, message, REBIRTH, [failed, event]);
+    } else if (left.length > 0) {
+      const message = `${where} failed with ${listWords(left)} still listed`;
+      brokenBySilence(event, message, ['netdev.unregistered'], [failed]);
     } else {
       const undone = new Set(opsOf(setup, 'pernet.exited'));
       const ops = opsOf(setup, 'pernet.initialized').filter((name) => !undone.has(name));
-      // A log that shows no exit of this rollback, or hides whose they are, hides others too.
-      const inSight = anonymous < failed.seq && (undone.size > 0 || known.simulated);
-      if (inSight && suspicions.length < MOST_SUSPICIONS)
+      // Where the log hides whose exits they are, it may be those that are missing.
+      if (anonymous < failed.seq && suspicions.length < MOST_SUSPICIONS) {
         suspicions.push({ event, net: where, ops });
+      }
       if (undone.size > 0) kept();
     }
   };
   return {
     'pernet.exited': ({ seq, ops, net, phase }) => {
-      if (!known.lossless) return;
       if (net === null) anonymous = seq;
       else if (ops !== null && phase === 'exit') exiting.add(known.ops(ops).ops);
     },
@@ -72,18 +74,17 @@ function watchSetup({ kept, broken }: Findings, known: Known): Monitor {
       const life = known.net(event.net);
       const failed = life.setup?.find(({ type }) => type === 'pernet.failed');
       if (failed === undefined) return;
-      broken(event, `${netWords(life.net)} became ready although ${failed.ops} had failed`, [
-        failed,
-      ]);
+      const message = `${netWords(life.net)} became ready although ${failed.ops} had failed`;
+      brokenBySilence(event, message, REBIRTH, [failed]);
     },
     end: () => {
-      if (!known.lossless) return;
       for (const { event, net, ops } of suspicions) {
         const sure = (name: string): boolean =>
           exiting.has(name) || (known.simulated && ALWAYS_EXIT.has(name));
         const missing = ops.filter(sure);
         if (missing.length === 0) continue;
-        broken(event, `${listWords(missing)} was not undone when ${net} failed`);
+        const message = `${listWords(missing)} was not undone when ${net} failed`;
+        brokenBySilence(event, message, ['pernet.exited']);
       }
     },
   };

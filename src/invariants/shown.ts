@@ -13,6 +13,11 @@ export function shown(event: KernelEvent): KernelEvent | null {
   return { ...event, ...hidden } as KernelEvent; // Only fields that may be null become null.
 }
 
+/** Whether a text, from outside, names a type of event. */
+export function isEventType(text: string): text is EventType {
+  return Object.hasOwn(ESSENTIAL, text);
+}
+
 /** The payload fields of an event type that are never `null`. */
 type EssentialField<T extends EventType> = {
   [F in keyof EventPayloads[T]]: null extends EventPayloads[T][F] ? never : F;

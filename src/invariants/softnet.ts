@@ -16,7 +16,7 @@ export const softnetPerCpu: Invariant = {
   monitor: watchSoftnet,
 };
 
-function watchSoftnet({ kept, broken, blind }: Findings, known: Known): Monitor {
+function watchSoftnet({ kept, broken, brokenBySilence, blind }: Findings, known: Known): Monitor {
   let run: { readonly done: Map<number, KernelEvent>; over: KernelEvent | null } | null = null;
   let last: { readonly done: ReadonlyMap<number, KernelEvent>; readonly over: KernelEvent } | null =
     null;
@@ -52,11 +52,13 @@ function watchSoftnet({ kept, broken, blind }: Findings, known: Known): Monitor 
       run = null;
     },
     end: () => {
-      if (last === null || !known.lossless) return;
+      if (last === null) return;
       // The mask of possible CPUs has no holes on the machines we know.
       const highest = Math.max(known.highestCpu, ...last.done.keys());
       for (let cpu = 0; cpu <= highest; cpu++) {
-        if (!last.done.has(cpu)) broken(last.over, `the softnet_data of CPU ${cpu} was left out`);
+        if (last.done.has(cpu)) continue;
+        const message = `the softnet_data of CPU ${cpu} was left out`;
+        brokenBySilence(last.over, message, ['softnet.initialized']);
       }
     },
   };
@@ -80,7 +82,7 @@ const HANDLERS: ReadonlyMap<string, string> = new Map([
   ['NET_RX', 'net_rx_action'],
 ]);
 
-function watchSoftirq({ kept, broken, blind }: Findings, known: Known): Monitor {
+function watchSoftirq({ kept, broken, brokenBySilence, blind }: Findings): Monitor {
   const opened = new Map<string, EventOf<'softirq.opened'>>();
   let returned: EventOf<'initcall.returned'> | null = null;
   const entered = new Map<string, EventOf<'softirq.entered'>>();
@@ -130,9 +132,10 @@ function watchSoftirq({ kept, broken, blind }: Findings, known: Known): Monitor 
       for (const vector of HANDLERS.keys()) {
         if (opened.has(vector)) continue;
         // That net_dev_init left before this step at all is for boot-order to say.
-        const inSight = known.lossless && running && installed && !unnamed;
-        if (inSight) broken(event, `net_dev_init returned 0 without opening ${vector}`);
-        else blind(`the opening of ${vector} is not in this recording`);
+        if (running && installed && !unnamed) {
+          const message = `net_dev_init returned 0 without opening ${vector}`;
+          brokenBySilence(event, message, ['softirq.opened']);
+        } else blind(`the opening of ${vector} is not in this recording`);
       }
       running = false;
     },

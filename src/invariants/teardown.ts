@@ -4,6 +4,7 @@ import type { KernelState } from '../model/state.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Known, KnownNet } from './known.ts';
 import { NETDEV_OPS } from './ops-names.ts';
+import { PerLife } from './per-life.ts';
 import { deviceWords, listWords, netWords } from './words.ts';
 
 /** D10 and D13: netdev_exit warns about a device that is left; the namespace outlives them all. */
@@ -24,8 +25,8 @@ export const noOrphans: Invariant = {
 };
 
 function watchOrphans(findings: Findings, known: Known): Monitor {
-  const { kept, broken, blind } = findings;
-  const exits = new WeakMap<KnownNet, EventOf<'pernet.exited'>>();
+  const { kept, broken, brokenBySilence } = findings;
+  const exits = new PerLife<KnownNet, EventOf<'pernet.exited'>>();
   const judged = new WeakSet<KnownNet>();
   const survivors = new Survivors(findings, known);
   /** The namespace is empty now, or ought to be. */
@@ -37,19 +38,20 @@ function watchOrphans(findings: Findings, known: Known): Monitor {
     const message = `${listWords(left.map(deviceWords))} was never taken out of ${netWords(net)}`;
     const arrivals = left.flatMap(({ arrival }) => (arrival === null ? [] : [arrival]));
     if (left.length === 0) kept();
-    else if (known.lossless && known.shows('netdev.unregistered')) broken(event, message, arrivals);
-    else blind(`${message}, unless the record of it is lost`);
+    else brokenBySilence(event, message, ['netdev.unregistered'], arrivals);
   };
   const leave = (
     event: EventOf<'netdev.unregistered' | 'netdev.moved'>,
     net: NetId | null,
   ): void => {
     const exit = net === null ? undefined : exits.get(known.net(net));
-    if (exit === undefined || known.lossless) return; // Lossless: told when netdev_exit ran.
+    if (exit === undefined) return;
     const where = netWords(net);
-    broken(exit, `${deviceWords(event)} was still listed in ${where} when netdev_exit ran`, [
-      event,
-    ]);
+    const message = `${deviceWords(event)} was still listed in ${where} when netdev_exit ran`;
+    const arrival = event.dev === null ? null : known.device(event.dev).arrival;
+    // It was there; otherwise it may belong to a new life under the same id.
+    if (arrival !== null && arrival.seq < exit.seq) broken(exit, message, [arrival, event]);
+    else brokenBySilence(exit, message, ['netdev.registered'], [event]);
   };
   return {
     'recording.gap': () => survivors.clear(),
@@ -83,7 +85,7 @@ const MOST_SURVIVORS = 1024;
 class Survivors {
   readonly #findings: Findings;
   readonly #known: Known;
-  readonly #cleanups = new WeakMap<KnownNet, EventOf<'net.cleanup'>>();
+  readonly #cleanups = new PerLife<KnownNet, EventOf<'net.cleanup'>>();
   readonly #survivors = new Map<DevId, Survivor>();
 
   constructor(findings: Findings, known: Known) {
@@ -118,7 +120,8 @@ class Survivors {
     const { netFreed, unlisted } = survivor;
     const name = event.name ?? event.dev;
     const message = `${netWords(netFreed.net)} was freed before its device ${name}`;
-    this.#findings.broken(netFreed, message, [unlisted, event]);
+    // A record between the two would tell that another device has its address by now.
+    this.#findings.brokenBySilence(netFreed, message, ['netdev.freed'], [unlisted, event]);
   }
 
   forget(dev: DevId | null): void {
@@ -166,7 +169,8 @@ function watchProgress({ kept, broken, blind }: Findings, known: Known): Monitor
         const refs = last.refs === null ? '' : `, usage count ${last.refs}`;
         const warnings = `${count} ${count === 1 ? 'warning' : 'warnings'}`;
         const message = `${name} is still waited for (${warnings}${refs})`;
-        if (known.lossless && known.shows('netdev.freed')) broken(last, message, [first]);
+        // That it never came is no evidence in a log, which has to end somewhere.
+        if (known.simulated) broken(last, message, [first]);
         else blind(`${message} when the recording ends`);
       }
     },

@@ -42,6 +42,11 @@ export function messages({ violations }: PromiseJudgement): readonly string[] {
   return violations.map(({ message }) => message);
 }
 
+/** As `given`; but whatever happens may be lost on a second CPU, which writes no more. */
+export function givenLossy(...told: readonly Told[]): readonly KernelEvent[] {
+  return given({ type: 'kernel.warned', message: 'a second CPU', cpu: 1 }, ...told);
+}
+
 export const A = netId('a');
 export const B = netId('b');
 

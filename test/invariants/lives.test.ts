@@ -30,7 +30,7 @@ function livesAfter(...told: readonly Told[]): Lives {
 }
 
 function livesOf(events: readonly KernelEvent[]): Lives {
-  const lives = new Lives({ lossless: true, kernel: null });
+  const lives = new Lives(null);
   for (const event of events) {
     lives.see(event);
     lives.settle(event);
@@ -65,7 +65,7 @@ describe('what is known of lives', () => {
   });
 
   it('is a fresh object for every life under one id', () => {
-    const lives = new Lives({ lossless: true, kernel: null });
+    const lives = new Lives(null);
     const seen = new Set<object>();
     const life = [...born(A), net('net.cleanup', A), loUnlisted(A), ...buried(A)];
     for (const event of given(...life, ...life)) {

@@ -8,6 +8,7 @@ import {
   born,
   buried,
   given,
+  givenLossy,
   listed,
   loListed,
   loUnlisted,
@@ -63,12 +64,19 @@ describe('loopback-first', () => {
   });
 
   it('is violated by a device that moves in ahead of lo', () => {
-    const events = given(moved(B, A, 'd0', 4), loListed(A));
+    const events = given(net('net.setup', A), moved(B, A, 'd0', 4), loListed(A));
     expect(verdictOn(loopbackFirst, events).verdict).toBe('violated');
   });
 
-  it('cannot tell where the recording begins after the setup', () => {
+  it('holds in a log of devices alone for a lo that enters an empty namespace', () => {
     const events = given(loListed(A), listed(A, 'd0', 2));
+    expect(verdictOn(loopbackFirst, events)).toMatchObject({ verdict: 'holds', checked: 1 });
+    const other = given(listed(A, 'd0', 2), loListed(A));
+    expect(verdictOn(loopbackFirst, other)).toMatchObject({ verdict: 'unknown', broken: 0 });
+  });
+
+  it('cannot tell where the recording begins after the setup', () => {
+    const events = given(opsInit(B, 'x_ops'), loListed(A), listed(A, 'd0', 2));
     expect(verdictOn(loopbackFirst, events)).toMatchObject({
       verdict: 'unknown',
       reason: 'nothing in this recording put it to the test',
@@ -98,8 +106,14 @@ describe('loopback-ifindex', () => {
   });
 
   it('does not prove itself where ifindex 1 is all that tells lo', () => {
-    const events = given(loListed(A), listed(A, 'd0', 2));
-    expect(verdictOn(loopbackIfindex, events).verdict).toBe('unknown');
+    expect(verdictOn(loopbackIfindex, given(loListed(A))).verdict).toBe('unknown');
+  });
+
+  it('holds for another device that gets another index while lo has its own', () => {
+    const events = given(loListed(A), listed(A, 'd0', 2), moved(B, A, 'd1', 3));
+    expect(verdictOn(loopbackIfindex, events)).toMatchObject({ verdict: 'holds', checked: 2 });
+    const late = given(loListed(A), loUnlisted(A), listed(A, 'd0', 2));
+    expect(verdictOn(loopbackIfindex, late).verdict).toBe('unknown');
   });
 
   it('is violated by a lo with another ifindex', () => {
@@ -115,10 +129,11 @@ describe('loopback-ifindex', () => {
   });
 
   it('is violated by another device with ifindex 1, listed or moved in', () => {
-    expect(messages(verdictOn(loopbackIfindex, given(...born(A), listed(A, 'd0', 1))))).toEqual([
+    const before = [...born(A), unlisted(B, 'd9', 9)];
+    expect(messages(verdictOn(loopbackIfindex, given(...before, listed(A, 'd0', 1))))).toEqual([
       'd0 (ifindex 1) took the ifindex of the loopback of net a',
     ]);
-    const mover = given(...born(A), moved(B, A, 'd0', 1));
+    const mover = given(...before, moved(B, A, 'd0', 1));
     expect(verdictOn(loopbackIfindex, mover)).toMatchObject({ verdict: 'violated', broken: 1 });
   });
 
@@ -157,8 +172,9 @@ describe('loopback-last', () => {
   });
 
   it('is violated by a device that moves out after lo, though its arrival was not seen', () => {
-    const events = given(loUnlisted(A), moved(A, B, 'eth0', 5));
-    expect(messages(verdictOn(loopbackLast, events))).toEqual([
+    const told = [listed(B, 'd0', 3), loUnlisted(A), moved(A, B, 'eth0', 5)];
+    expect(verdictOn(loopbackLast, givenLossy(...told)).violations).toEqual([]);
+    expect(messages(verdictOn(loopbackLast, given(...told)))).toEqual([
       'lo (ifindex 1) left net a while eth0 (ifindex 5) was still listed',
     ]);
   });

@@ -15,10 +15,13 @@ import { count } from '../render/quantity.ts';
 import { stateLines } from '../render/state.ts';
 import { typeset } from '../render/typeset.ts';
 import type { Shell } from '../shell.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** Options of `state`. */
 export interface StateOptions extends InputOptions {
   readonly json?: boolean;
+  /** Print nothing but the hash of the state. */
+  readonly hash?: boolean;
   /** A seq, a line or a time; the end of the log without it. */
   readonly at?: string;
 }
@@ -29,6 +32,9 @@ export async function state(
   named: readonly string[],
   options: StateOptions,
 ): Promise<ExitCode> {
+  if (options.json === true && options.hash === true) {
+    throw new UsageError('found --json and --hash, expected one of them');
+  }
   const moment = options.at === undefined ? null : parseMoment('--at', options.at);
   const reading = readOptions(options);
   const [file = '-'] = logsToRead(shell, named);
@@ -42,14 +48,26 @@ export async function state(
     }
   }
   if (result.read === 'whole') await complainOfHints(shell, file, result.summary);
-  const folded = folding.state;
-  await shell.out.write(
-    options.json === true
-      ? `${escapeJson(JSON.stringify(stateToJson(folded), null, 2))}\n`
-      : humanState(folded, file, moment, shell),
-  );
+  await shell.out.write(await stateText(folding.state, options, { shell, file, moment }));
   const broken = result.read === 'whole' && result.summary.problems.length > 0;
   return broken ? EXIT.unusable : EXIT.ok;
+}
+
+/** Whose state it is, and when. */
+interface Occasion {
+  readonly shell: Shell;
+  readonly file: string;
+  readonly moment: Moment | null;
+}
+
+async function stateText(
+  folded: KernelState,
+  { json, hash }: StateOptions,
+  occasion: Occasion,
+): Promise<string> {
+  if (hash === true) return `${(await import('../../replay/hash.ts')).stateHash(folded)}\n`;
+  if (json === true) return `${escapeJson(JSON.stringify(stateToJson(folded), null, 2))}\n`;
+  return humanState(folded, occasion);
 }
 
 /** Folds events up to a moment. */
@@ -82,12 +100,7 @@ class Folding {
   }
 }
 
-function humanState(
-  folded: KernelState,
-  file: string,
-  moment: Moment | null,
-  shell: Shell,
-): string {
+function humanState(folded: KernelState, { shell, file, moment }: Occasion): string {
   const when = moment === null ? 'at the end' : `at ${describeMoment(moment)}`;
   const title = line([
     span('strong', titleOf(file)),

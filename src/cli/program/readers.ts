@@ -14,7 +14,10 @@ function declareReplay({ program, shell, choose }: Declaration): void {
     .summary('tell the story of a log, in order')
     .description('Tells the story of a log: the boot, the life of each namespace, the verdicts.')
     .argument('[log...]', 'logs to tell, one after the other')
-    .option('--speed <factor>', 'the pace: 1 is that of the recording, max is at once', 'max')
+    .option('--speed <factor>', 'the pace: original, a factor (10), or max for at once', 'max')
+    .option('--from <when>', 'begin at an event (41), a line (L574) or a time (2.36s, 15ms)')
+    .option('--to <when>', 'end there')
+    .option('--until <id>', 'end with the event that breaks this promise (see explain)')
     .option('--by-time', 'one line after another as it happened, instead of by namespace')
     .option('--all', 'cut nothing short')
     .option(...FORMAT)
@@ -55,6 +58,7 @@ function declareState({ program, shell, choose }: Declaration): void {
     .argument('[log]', 'a log')
     .option('--at <when>', 'an event (41), a line (L574) or a time (2.36s, 15ms)')
     .option(...JSON_FORM)
+    .option('--hash', 'print its hash only: 64 digits, the same for equal states anywhere')
     .option(...FORMAT)
     .action((log, options) => {
       const logs = atMostOne(log);

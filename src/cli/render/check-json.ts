@@ -50,7 +50,7 @@ function recordingJson({ file, summary, judgement }: CheckedLog): object {
     gaps,
     problems,
     verdict: judgement.verdict,
-    stateHash: stateHash(judgement.state),
+    state: { hash: stateHash(judgement.state) },
     invariants: judgement.invariants.map(promiseJson),
   };
 }

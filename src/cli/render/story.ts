@@ -1,4 +1,5 @@
 import type { Judgement } from '../../invariants/judge.ts';
+import type { KernelState } from '../../model/state.ts';
 import type { RecordingSummary } from '../../recording/read.ts';
 import { titleOf } from '../inputs.ts';
 import type { Aside, Story } from '../story/storyteller.ts';
@@ -78,14 +79,17 @@ function asideLine({ first, last, times }: Aside, from: number | null): Line {
 /** How it ends: the state, and whether the kernel kept its promises. */
 export function endLines(judgement: Judgement, context: PromiseContext): readonly Line[] {
   return [
-    heading('At the end'),
-    BLANK,
-    ...stateLines(judgement.state),
+    ...momentLines('At the end', judgement.state),
     BLANK,
     heading('The promises of the kernel'),
     BLANK,
     ...promiseOverview(judgement, context),
   ];
+}
+
+/** What the events add up to, at the end or wherever a story stops. */
+export function momentLines(title: string, state: KernelState): readonly Line[] {
+  return [heading(title), BLANK, ...stateLines(state)];
 }
 
 function more(untold: number, noun: string, plural?: string): readonly Line[] {

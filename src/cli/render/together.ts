@@ -60,7 +60,10 @@ function promiseLine(promise: JointPromise, logs: readonly CheckedLog[]): Line {
     unknown: [...new Set(reasons)].join('; '),
   }[verdict];
   const word = verdict.padEnd(VERDICT_COLUMNS);
-  return line(['  ', verdictMark(verdict), ' ', word, span('name', id.padEnd(ID_COLUMNS)), told], {
-    hang: [spaces(4 + VERDICT_COLUMNS + ID_COLUMNS)],
-  });
+  return line(
+    ['  ', verdictMark(verdict), ' ', word, span('name', `${id} `.padEnd(ID_COLUMNS)), told],
+    {
+      hang: [spaces(4 + VERDICT_COLUMNS + ID_COLUMNS)],
+    },
+  );
 }

@@ -12,7 +12,7 @@ import { watchDuration } from './took.ts';
  * something to judge like a promise of the kernel (the grammar: {@link parseAssertion}). Where the
  * recording cannot show it, the verdict is `unknown`.
  *
- * @throws AssertionError where the text makes no sense, with column, expected and found.
+ * @throws AssertionSyntaxError where the text makes no sense, with column, expected and found.
  *
  * @example
  * ```ts

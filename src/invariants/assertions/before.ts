@@ -62,7 +62,7 @@ class FirstTime {
     const { subject, deed } = this.occurrence;
     if (this.event !== null || kind !== subject.kind || !did.includes(deed)) return;
     if (name === null) {
-      this.#doubt ??= { event, reason: `${placeWords(event)} shows no name of ${subject.kind}` };
+      this.#doubt ??= { event, reason: `${placeWords(event)} does not say which ${subject.kind}` };
     } else if (this.#matches(name)) this.event = event;
   }
 

@@ -1,5 +1,5 @@
 import type { KernelEvent } from '../../model/events.ts';
-import type { Claim, Deed, Occurrence, Subject } from './claim.ts';
+import type { Claim, Comparison, Deed, Occurrence, Subject } from './claim.ts';
 
 /** A claim as a sentence. */
 export function claimWords(claim: Claim): string {
@@ -8,14 +8,8 @@ export function claimWords(claim: Claim): string {
       return `${subjectWords(claim.subject)} takes ${claim.comparison} ${claim.amount} ${claim.unit}.`;
     case 'before':
       return `${occurrenceWords(claim.first)} before ${occurrenceWords(claim.second)}.`;
-    case 'happens': {
-      const { subject, deed } = claim.occurrence;
-      if (claim.comparison === '=' && claim.times === 0) {
-        return `${subjectWords(subject)} ${NEVER[deed]}.`;
-      }
-      const count = claim.comparison === '>=' && claim.times === 1 ? '' : ` ${countWords(claim)}`;
-      return `${occurrenceWords({ subject, deed })}${count}.`;
-    }
+    case 'happens':
+      return `${happensWords(claim)}.`;
     default:
       return claim satisfies never;
   }
@@ -31,16 +25,31 @@ export function subjectWords({ kind, name }: Subject): string {
   return `${kind} ${name}`;
 }
 
-/** `once`, `>= 2 times`. */
-export function countWords({ comparison, times }: { comparison: string; times: number }): string {
-  if (comparison === '=') return times === 1 ? 'once' : `${times} times`;
-  return `${comparison} ${times} times`;
+/** `device eth0 appears at most 2 times`, `device eth0 never appears`. */
+export function happensWords({
+  occurrence,
+  comparison,
+  times,
+}: Omit<Extract<Claim, { claim: 'happens' }>, 'claim'>): string {
+  if (comparison === '=' && times === 0) {
+    return `${subjectWords(occurrence.subject)} ${NEVER[occurrence.deed]}`;
+  }
+  const often = times === 1 ? 'once' : `${times} times`;
+  return `${occurrenceWords(occurrence)} ${[BOUND[comparison], often].join(' ').trim()}`;
 }
 
 /** Where an event stands: `line 12`. */
 export function placeWords({ line, seq }: KernelEvent): string {
   return line === null ? `event ${seq}` : `line ${line}`;
 }
+
+const BOUND: Readonly<Record<Comparison, string>> = {
+  '<': 'less than',
+  '<=': 'at most',
+  '>': 'more than',
+  '>=': 'at least',
+  '=': '',
+};
 
 const DID: Readonly<Record<Deed, string>> = {
   appears: 'appears',

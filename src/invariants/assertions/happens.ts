@@ -1,7 +1,7 @@
 import type { KernelEvent } from '../../model/events.ts';
 import type { Findings, Monitor } from '../invariant.ts';
 import { type Claim, type Comparison, compares } from './claim.ts';
-import { countWords, occurrenceWords, placeWords } from './claim-words.ts';
+import { happensWords, occurrenceWords, placeWords } from './claim-words.ts';
 import { nameMatch } from './name-match.ts';
 import { type Sighting, watchSightings } from './sightings.ts';
 
@@ -11,13 +11,14 @@ import { type Sighting, watchSightings } from './sightings.ts';
  * nothing: it is a claim about the recording, which may have been stopped too early.
  */
 export function watchCount(
-  { occurrence, comparison, times }: Extract<Claim, { claim: 'happens' }>,
+  claim: Extract<Claim, { claim: 'happens' }>,
   { kept, broken, blind }: Findings,
 ): Monitor {
+  const { occurrence, comparison, times } = claim;
   const { subject, deed } = occurrence;
   const matches = nameMatch(subject);
   const most = mostAllowed(comparison, times);
-  const claimed = countWords({ comparison, times });
+  const claimed = `claimed is: ${happensWords(claim)}`;
   let count = 0;
   let doubt: string | null = null;
   let chance: KernelEvent | null = null;
@@ -25,10 +26,10 @@ export function watchCount(
     if (kind !== subject.kind) return;
     if (shows.includes(deed)) chance = event;
     if (!did.includes(deed)) return;
-    if (name === null) doubt ??= `${placeWords(event)} shows no name of ${kind}`;
+    if (name === null) doubt ??= `${placeWords(event)} does not say which ${kind}`;
     else if (matches(name)) {
       count += 1;
-      if (count > most) broken(event, `${occurrenceWords(occurrence)}, claimed ${claimed}`);
+      if (count > most) broken(event, `${occurrenceWords(occurrence)}; ${claimed}`);
     }
   };
   const lose = (gap: KernelEvent): void => {
@@ -43,11 +44,8 @@ export function watchCount(
     else if (doubt !== null) blind(doubt);
     else if (enough) kept();
     else {
-      const seen = count === 0 ? 'never' : countWords({ comparison: '=', times: count });
-      broken(
-        chance,
-        `${occurrenceWords(occurrence)} ${seen} in this recording, claimed ${claimed}`,
-      );
+      const seen = happensWords({ occurrence, comparison: '=', times: count });
+      broken(chance, `${seen} in this recording; ${claimed}`);
     }
   });
 }

@@ -1,4 +1,4 @@
-import { AssertionError } from './assertion-error.ts';
+import { AssertionSyntaxError } from './assertion-syntax-error.ts';
 import {
   type Claim,
   COMPARISONS,
@@ -28,7 +28,7 @@ import { shownToken, type Token, tokensOf } from './tokens.ts';
  * duration   = number ("ns" | "us" | "µs" | "ms" | "s")
  * ```
  *
- * @throws {@link AssertionError} for anything else.
+ * @throws {@link AssertionSyntaxError} for anything else.
  */
 export function parseAssertion(text: string): Claim {
   return new Parser(tokensOf(text)).assertion();
@@ -163,10 +163,10 @@ class Parser {
   }
 
   /** Points at the next token or, with -1, at the one just taken. */
-  #expected(expected: string, offset = 0, letters = 0): AssertionError {
+  #expected(expected: string, offset = 0, letters = 0): AssertionSyntaxError {
     const token = this.#peek(offset);
     const rest = { ...token, text: token.text.slice(letters) };
-    return new AssertionError(token.column + letters, expected, shownToken(rest));
+    return new AssertionSyntaxError(token.column + letters, expected, shownToken(rest));
   }
 }
 

@@ -33,7 +33,8 @@ export function watchSightings(
   const initFailed = tell('ops', ['failed'], ['initialized', 'failed']);
   const exited = tell('ops', ['exited']);
   const listed = tell('device', ['appears', 'registered']);
-  const arrived = tell('device', ['appears']);
+  // A log that shows moves and new names alone does not show what appears.
+  const arrived = tell('device', ['appears'], []);
   const unlisted = tell('device', ['disappears', 'unregistered']);
   const freed = tell('device', ['freed']);
   const opened = tell('softirq', ['appears', 'opened']);

@@ -1,4 +1,4 @@
-import { AssertionError } from './assertion-error.ts';
+import { AssertionSyntaxError } from './assertion-syntax-error.ts';
 
 /** A piece of an assertion. A quoted name is never a keyword, and its `*` is no wildcard. */
 export interface Token {
@@ -17,7 +17,7 @@ const SIGN = /[<>]=?|=/y;
 /**
  * Cuts an assertion into its pieces, the last one is its end.
  *
- * @throws {@link AssertionError} for a quote that is not closed.
+ * @throws {@link AssertionSyntaxError} for a quote that is not closed.
  */
 export function tokensOf(text: string): readonly Token[] {
   const tokens: Token[] = [];
@@ -42,7 +42,8 @@ function tokenAt(text: string, at: number): readonly [Token, end: number] {
   const word = matchAt(WORD, text, at);
   if (word !== null) return [{ is: 'word', text: word[0], column }, at + word[0].length];
   const quoted = matchAt(QUOTED, text, at);
-  if (quoted === null) throw new AssertionError(text.length + 1, 'a closing quote', 'the end');
+  if (quoted === null)
+    throw new AssertionSyntaxError(text.length + 1, 'a closing quote', 'the end');
   const [whole, inner = ''] = quoted;
   const name = inner.replaceAll(/\\(.)/gs, '$1');
   return [{ is: 'quoted', text: name, column }, at + whole.length];

@@ -33,7 +33,7 @@ function toCase(file: string, promise: PromiseJudgement): string {
 
 function toOutcome(file: string, { verdict, violations, broken, reason }: PromiseJudgement) {
   if (verdict === 'holds') return null;
-  if (verdict === 'unknown') return `      <skipped message="${xml(reason ?? '')}"/>`;
+  if (verdict === 'unknown') return `      <skipped>${xml(reason ?? '')}</skipped>`;
   const [first] = violations;
   const lines = violations.map(({ line, seq, message }) => {
     return xml(`${file}:${line ?? `event ${seq}`}: ${message}`);

@@ -205,7 +205,7 @@ describe('check --json', () => {
       detection: { confidence: 1, line: 1, evidence: '# tracer: nop' },
       gaps: 0,
       verdict: 'holds',
-      stateHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      state: { hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
       events: { observed: expect.any(Number), inferred: expect.any(Number) },
       lines: { total: 4887, used: expect.any(Number), skipped: expect.any(Number) },
     });

@@ -118,6 +118,89 @@ describe('replay --speed', () => {
   });
 });
 
+describe('replay --from --to', () => {
+  it('tells what lies between, both ends included, and knows what was before', async () => {
+    for (const extra of [[], ['--by-time'], ['--speed', 'original']]) {
+      const bounds = ['--from', 'L575', '--to', 'L602'];
+      const { code, out } = await runIn({}, 'replay', ...extra, ...bounds, LIFE);
+      expect(code).toBe(0);
+      const [story = '', end = ''] = out.split('── At the end');
+      expect([linesOf(story).at(0), linesOf(story).at(-1)]).toEqual([
+        extra.length === 0 ? 578 : 575,
+        602,
+      ]);
+      expect(story).toContain('Told from line 575 to line 602; the log goes on.');
+      expect(end).toMatch(/4026532218 {2}ready\n +lo #1\n/);
+    }
+  });
+
+  it('takes events, lines and times alike', async () => {
+    const { out: events } = await runIn({}, 'events', LIFE);
+    const all = events
+      .trim()
+      .split('\n')
+      .map((text) => JSON.parse(text));
+    const moved = all.find(({ type }) => type === 'netdev.moved');
+    for (const at of [`${moved.seq}`, `L${moved.line}`, `${moved.at / 1000}us`]) {
+      const { out } = await runIn({}, 'replay', '--by-time', '--from', at, '--to', at, LIFE);
+      expect(linesOf(out)).toEqual([602]);
+    }
+  });
+
+  it('says so where nothing lies between', async () => {
+    const { code, err } = await runIn({}, 'replay', '--from', 'L9', '--to', 'L2', LIFE);
+    expect(code).toBe(0);
+    expect(err).toContain('found nothing from line 9 to line 2');
+  });
+
+  it('tells no more of the log than it has to', async () => {
+    const files = {
+      endless: jsonl(busyLife(20)).replace(/.*"netdev.unregistered"[\s\S]*/, 'broken'),
+    };
+    const { code } = await runIn({ files }, 'replay', 'endless', '--to', '3');
+    expect(code).toBe(0);
+    expect((await runIn({ files }, 'replay', 'endless')).code).toBe(2);
+  });
+});
+
+describe('replay --until', () => {
+  const files = { broken: jsonl(simulateDefect(defects['lo leaves first'])) };
+
+  it('ends with the event that breaks the promise, and says so', async () => {
+    for (const extra of [[], ['--by-time'], ['--speed', '1000000']]) {
+      const { code, out } = await runIn(
+        { files },
+        ...['replay', '--until', 'loopback-last', ...extra, 'broken'],
+      );
+      expect(code).toBe(1);
+      const [story = '', end = ''] = out.split('✗ loopback-last is broken here: ');
+      expect(story).toMatch(/lo #1 disappears/);
+      expect(story).not.toMatch(/d0 #2 disappears/);
+      expect(end).toMatch(
+        /^lo \(ifindex 1\) left net [\s\S]*── At that moment [\s\S]*d0 #2 · d1 #3/,
+      );
+    }
+  });
+
+  it('goes to the end, and says so, where the promise is kept', async () => {
+    const { code, out, err } = await runIn({}, 'replay', '--until', 'loopback-last', LIFE);
+    expect(code).toBe(0);
+    expect(err).toContain('nothing here breaks loopback-last');
+    expect(out).toContain('── The promises of the kernel');
+  });
+
+  it('looks for the promise within the bounds only', async () => {
+    const args = ['replay', '--until', 'loopback-last', '--to', '50', 'broken'];
+    expect((await runIn({ files }, ...args)).err).toContain('nothing here breaks loopback-last');
+  });
+
+  it('knows which promises there are', async () => {
+    const { code, err } = await runIn({}, 'replay', '--until', 'loopback-lst', LIFE);
+    expect(code).toBe(2);
+    expect(err).toContain('did you mean loopback-last?');
+  });
+});
+
 describe('a story on a terminal', () => {
   it('fits into 80 columns', async () => {
     for (const log of [BOOT, LIFE]) {

@@ -59,3 +59,27 @@ describe('state --json', () => {
     });
   });
 });
+
+describe('state --hash', () => {
+  it('prints the hash that check reports, whatever the form of the log', async () => {
+    const { code, out } = await runIn({}, 'state', '--hash', LIFE);
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^[0-9a-f]{64}\n$/) });
+    const { recordings } = JSON.parse((await runIn({}, 'check', '--json', LIFE)).out);
+    expect(recordings[0].state.hash).toBe(out.trim());
+    const files = { events: (await runIn({}, 'events', LIFE)).out };
+    expect((await runIn({ files }, 'state', '--hash', 'events')).out).toBe(out);
+  });
+
+  it('changes with the moment', async () => {
+    const hashes = ['L574', 'L578', 'L602'].map(
+      async (at) => (await runIn({}, 'state', '--hash', '--at', at, LIFE)).out,
+    );
+    expect(new Set(await Promise.all(hashes)).size).toBe(3);
+  });
+
+  it('is not mixed with JSON', async () => {
+    const { code, err } = await runIn({}, 'state', '--hash', '--json', LIFE);
+    expect(code).toBe(2);
+    expect(err).toContain('found --json and --hash, expected one of them');
+  });
+});

@@ -1,6 +1,6 @@
 /** An assertion that is none: where it stops making sense, and what could stand there. */
-export class AssertionError extends SyntaxError {
-  override readonly name = 'AssertionError';
+export class AssertionSyntaxError extends SyntaxError {
+  override readonly name = 'AssertionSyntaxError';
   readonly code = 'assertion-syntax';
   /** 1-based, in UTF-16 code units of the text. */
   readonly column: number;

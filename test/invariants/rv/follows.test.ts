@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Automaton, eventsOf } from '../../../src/invariants/rv/automaton.ts';
+import { follows } from '../../../src/invariants/rv/follows.ts';
+import { parseAutomaton } from '../../../src/invariants/rv/parse-automaton.ts';
+import { parseMapping } from '../../../src/invariants/rv/parse-mapping.ts';
+import { unseenWays } from '../../../src/invariants/rv/unseen-ways.ts';
+import type { KernelEvent } from '../../../src/model/events.ts';
+import { devId } from '../../../src/model/ids.ts';
+import {
+  A,
+  gap,
+  given,
+  listed,
+  messages,
+  net,
+  started,
+  type Told,
+  unlisted,
+  verdictOn,
+} from '../history.ts';
+import { arbitraryAutomaton } from './automata.ts';
+
+const LIFE = parseAutomaton(
+  'life',
+  `digraph state_automaton {
+    {node [shape = plaintext] "__init_none"}; {node [shape = circle] "none"};
+    {node [shape = circle] "in"}; {node [shape = circle] "out"}; {node [shape = circle] "gone"};
+    "__init_none" -> "none";
+    "none" -> "in" [ label = "list" ];
+    "in" -> "out" [ label = "unlist" ];
+    "out" -> "gone" [ label = "free" ];
+  }`,
+);
+const MAPPING = parseMapping(
+  {
+    per: 'dev',
+    events: [
+      { type: 'netdev.registered', is: 'list', begins: 'unseen' },
+      { type: 'netdev.unregistered', is: 'unlist' },
+      { type: 'netdev.freed', is: 'free', ends: true },
+    ],
+  },
+  LIFE,
+);
+const freed = (name: string, ifindex: number): Told => {
+  return { type: 'netdev.freed', dev: devId(`${name}#${ifindex}`), name };
+};
+const on = (...told: readonly Told[]) => verdictOn(follows(LIFE, MAPPING), given(...told));
+/** Another life, in which everything is to be seen; and time for every CPU to write again. */
+const shows = [listed(A, 'd9', 9), unlisted(A, 'd9', 9), freed('d9', 9)];
+const later = started;
+
+describe('following an automaton', () => {
+  it('holds for lives that do, each on its own', () => {
+    const lives = [listed(A, 'd0', 2), listed(A, 'd1', 3), unlisted(A, 'd0', 2), freed('d0', 2)];
+    expect(on(...lives)).toMatchObject({ verdict: 'holds', checked: 4 });
+  });
+
+  it('is violated by an event that the state does not allow, and says what led there', () => {
+    const judgement = on(...shows, listed(A, 'd0', 2), freed('d0', 2), later);
+    expect(judgement.violations).toMatchObject([{ seq: 4, line: 5, related: [3] }]);
+    expect(messages(judgement)).toEqual([
+      'dev d0#2: free in state in (since line 4), where only unlist may come',
+    ]);
+  });
+
+  it('is violated by what happens to a life that is over', () => {
+    const late = on(...shows, unlisted(A, 'd9', 9), later);
+    expect(messages(late)[0]).toContain('unlist in state gone (since line 3), where nothing may');
+    expect(on(...shows, listed(A, 'd9', 9)).verdict).toBe('holds');
+  });
+
+  it('says nothing of lives that began before the recording', () => {
+    expect(on(unlisted(A, 'd0', 2), freed('d0', 2))).toMatchObject({ verdict: 'unknown' });
+  });
+
+  it('is unknown where the event that is missing is never shown, lost, or nobody’s', () => {
+    const wrong = [listed(A, 'd0', 2), freed('d0', 2)];
+    expect(on(...wrong, later).verdict).toBe('unknown');
+    expect(on(...shows, listed(A, 'd0', 2), gap, freed('d0', 2), later).verdict).toBe('unknown');
+    const presence = { dev: null, net: A, name: 'd0', ifindex: 2 };
+    const nobodys: Told = { type: 'netdev.unregistered', ...presence };
+    const doubtful = on(...shows, listed(A, 'd0', 2), nobodys, freed('d0', 2), later);
+    expect(doubtful.reason).toContain('but line 5 does not say whose it is');
+  });
+
+  it('is unknown after a loss, whatever was kept', () => {
+    expect(on(...shows, gap)).toMatchObject({ verdict: 'unknown' });
+  });
+
+  it('may be restricted to events with some values', () => {
+    const events = [
+      { type: 'netdev.registered', when: { ifindex: [1] }, is: 'list', begins: 'always' },
+      { type: 'netdev.unregistered', when: { ifindex: [1] }, is: 'unlist' },
+      { type: 'netdev.freed', is: 'free', ends: true },
+    ];
+    const invariant = follows(LIFE, parseMapping({ per: 'net', events }, LIFE));
+    const told = given(listed(A, 'lo', 1), listed(A, 'd0', 2), unlisted(A, 'lo', 1));
+    expect(verdictOn(invariant, told)).toMatchObject({ verdict: 'holds', checked: 2 });
+  });
+});
+
+describe('what may have happened unseen', () => {
+  it('is each event on a way to a state in which the impossible may come', () => {
+    const ways = (state: string, event: string) => unseenWays(LIFE, MAPPING, { state, event });
+    expect(ways('in', 'free')).toEqual(['netdev.unregistered']);
+    expect(ways('out', 'unlist')).toEqual(['netdev.freed', 'netdev.registered']);
+    expect(ways('gone', 'free')).toEqual(['netdev.registered', 'netdev.unregistered']);
+  });
+});
+
+/** The recorded event that stands for each event of {@link arbitraryAutomaton}. */
+const TYPES: Readonly<Record<string, Parameters<typeof net>[0]>> = {
+  e0: 'net.setup',
+  e1: 'net.ready',
+  e2: 'net.dying',
+  e3: 'net.cleanup',
+  e4: 'net.freed',
+};
+
+describe('any automaton', () => {
+  const turns = fc.array(fc.nat(), { minLength: 1, maxLength: 30 });
+
+  it('is followed by every walk through it, and by none that leaves it', () => {
+    fc.assert(
+      fc.property(arbitraryAutomaton, turns, fc.nat(), (automaton, way, last) => {
+        const known = eventsOf(automaton);
+        const events = known.map((is) => ({ type: TYPES[is], is, begins: 'unseen' }));
+        const invariant = follows(automaton, parseMapping({ per: 'system', events }, automaton));
+        const { walk, state } = walked(automaton, way);
+        expect(verdictOn(invariant, told(walk))).toMatchObject({
+          verdict: 'holds',
+          checked: walk.length,
+        });
+        const impossible = known.filter((event) => !automaton.transitions.get(state)?.has(event));
+        const wrong = impossible[last % impossible.length];
+        if (wrong === undefined) return;
+        const { violations } = verdictOn(invariant, told([...walk, wrong]));
+        expect(violations).toMatchObject([{ seq: walk.length, related: [walk.length - 1] }]);
+      }),
+    );
+  });
+});
+
+/** Events along an automaton, taking the ways with these numbers. */
+function walked({ initial, transitions }: Automaton, turns: readonly number[]) {
+  let state = initial;
+  const walk = turns.map((turn) => {
+    const ways = [...(transitions.get(state) ?? [])];
+    const [event, to] = ways[turn % ways.length] ?? ['', ''];
+    state = to;
+    return event;
+  });
+  return { walk, state };
+}
+
+/** As the simulated kernel tells, which loses nothing. */
+function told(walk: readonly string[]): readonly KernelEvent[] {
+  const events = walk.map((event) => net(TYPES[event] ?? 'net.setup', A));
+  return given(...events).map((event) => ({ ...event, evidence: 'simulated' }));
+}
