@@ -22,7 +22,9 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   'fast-check': ['testing'],
   commander: ['cli'],
   immer: ['model', 'replay', 'invariants'],
-  zod: ['recording'],
+  fzstd: ['node'],
+  'xz-decompress': ['node'],
+  zod: ['recording', 'kernel'],
 };
 
 const TOP_LEVEL = [

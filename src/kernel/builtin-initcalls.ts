@@ -1,15 +1,22 @@
 import type { PernetOps } from './pernet-ops.ts';
+import type { VersionRange } from './versions.ts';
+
+/** alloc_netdev_dummy (net/core/dev.c): a device to hang NAPI on, which is never registered. */
+export interface DummyNetdev extends VersionRange {
+  /** The function that makes it. */
+  readonly dummyOf: string;
+}
 
 /** An initcall and the built-in pernet operations it registers, in order. */
 export interface BuiltinInitcall {
   readonly level: string;
   readonly name: string;
-  readonly ops: readonly PernetOps[];
+  readonly steps: readonly (PernetOps | DummyNetdev)[];
 }
 
 /**
- * The initcalls of a Debian cloud kernel that register pernet operations, as recorded on 6.1 and
- * 6.12 (events/, boot-function and life-kprobe): each operation with its init and exit function.
+ * The initcalls of a Debian cloud kernel that register pernet operations, as recorded on 6.1, 6.12
+ * and 7.2 (events/, boot-function and life-kprobe): each operation with its init and exit function.
  * Which ones want private data or have a pre_exit callback is read from the sources: no recording
  * shows it.
  */
@@ -85,9 +92,15 @@ export const BUILTIN_INITCALLS: readonly BuiltinInitcall[] = [
     subsys('devinet_ops', 'devinet_init_net', 'devinet_exit_net'),
     subsys('fib_net_ops', 'fib_net_init', 'fib_net_exit', {
       exitBatch: { fn: 'fib_net_exit_batch' },
+      until: '6.18',
+    }),
+    subsys('fib_net_ops', 'fib_net_init', 'fib_net_exit', {
+      exitRtnl: { fn: 'ip_fib_net_exit', run: noDevices },
+      since: '7.2',
     }),
     subsys('ip_rt_proc_ops', 'ip_rt_do_proc_init', 'ip_rt_do_proc_exit'),
     subsys('xfrm_net_ops', 'xfrm_net_init', 'xfrm_net_exit'),
+    { dummyOf: 'xfrm_input_init', since: '7.2' },
     subsys('xfrm4_net_ops', 'xfrm4_net_init', 'xfrm4_net_exit'),
     subsys('sysctl_route_ops', 'sysctl_route_net_init', 'sysctl_route_net_exit'),
     subsys('ip_rt_ops', 'netns_ip_rt_init', null),
@@ -104,6 +117,7 @@ export const BUILTIN_INITCALLS: readonly BuiltinInitcall[] = [
       exitBatch: { fn: 'tcp_net_metrics_exit_batch' },
       since: '6.12',
     }),
+    { dummyOf: 'mptcp_proto_init', since: '7.2' },
     subsys('mptcp_pm_pernet_ops', 'pm_nl_init_net', null, {
       hasId: true,
       exitBatch: { fn: 'pm_nl_exit_net' },
@@ -111,12 +125,16 @@ export const BUILTIN_INITCALLS: readonly BuiltinInitcall[] = [
     subsys('mptcp_pernet_ops', 'mptcp_net_init', 'mptcp_net_exit', { hasId: true }),
     subsys('udp_sysctl_ops', 'udp_sysctl_init', null, { until: '6.1' }),
     subsys('udp_sysctl_ops', 'udp_pernet_init', 'udp_pernet_exit', { since: '6.12' }),
-    subsys('udplite4_net_ops', 'udplite4_proc_init_net', 'udplite4_proc_exit_net'),
+    subsys('udplite4_net_ops', 'udplite4_proc_init_net', 'udplite4_proc_exit_net', {
+      until: '6.18',
+    }),
     subsys('raw_sysctl_ops', 'raw_sysctl_init', null),
     subsys('icmp_sk_ops', 'icmp_sk_init', null),
     subsys('ipmr_net_ops', 'ipmr_net_init', 'ipmr_net_exit', {
       exitBatch: { fn: 'ipmr_net_exit_batch' },
+      until: '6.18',
     }),
+    subsys('ipmr_net_ops', 'ipmr_net_init', 'ipmr_net_exit', { since: '7.2' }),
     subsys('af_inet_ops', 'inet_init_net', null),
     subsys('raw_net_ops', 'raw_init_net', 'raw_exit_net'),
     subsys('tcp4_net_ops', 'tcp4_proc_init_net', 'tcp4_proc_exit_net'),
@@ -128,10 +146,23 @@ export const BUILTIN_INITCALLS: readonly BuiltinInitcall[] = [
   initcall('fs', 'af_unix_init', [subsys('unix_net_ops', 'unix_net_init', 'unix_net_exit')]),
   initcall('fs', 'xsk_init', [subsys('xsk_net_ops', 'xsk_net_init', 'xsk_net_exit')]),
   initcall('device', 'apparmor_nf_ip_init', [
-    subsys('apparmor_net_ops', 'apparmor_nf_register', 'apparmor_nf_unregister'),
+    subsys('apparmor_net_ops', 'apparmor_nf_register', 'apparmor_nf_unregister', {
+      until: '6.18',
+    }),
+  ]),
+  initcall('device', 'security_initcall_device', [
+    subsys('apparmor_net_ops', 'apparmor_nf_register', 'apparmor_nf_unregister', {
+      since: '7.2',
+    }),
   ]),
   initcall('device', 'blackhole_netdev_init', []), // see loopback.ts
   initcall('device', 'sock_diag_init', [subsys('diag_net_ops', 'diag_net_init', 'diag_net_exit')]),
+  initcall('device', 'nfnetlink_init', [
+    subsys('nfnetlink_net_ops', 'nfnetlink_net_init', null, {
+      exitBatch: { fn: 'nfnetlink_net_exit_batch' },
+      since: '7.2',
+    }),
+  ]),
   initcall('device', 'sysctl_ipv4_init', [
     subsys('ipv4_sysctl_ops', 'ipv4_sysctl_init_net', 'ipv4_sysctl_exit_net'),
   ]),
@@ -139,11 +170,15 @@ export const BUILTIN_INITCALLS: readonly BuiltinInitcall[] = [
     subsys('inet6_net_ops', 'inet6_net_init', 'inet6_net_exit'),
     subsys('ip6mr_net_ops', 'ip6mr_net_init', 'ip6mr_net_exit', {
       exitBatch: { fn: 'ip6mr_net_exit_batch' },
+      until: '6.18',
     }),
+    subsys('ip6mr_net_ops', 'ip6mr_net_init', 'ip6mr_net_exit', { since: '7.2' }),
     subsys('ndisc_net_ops', 'ndisc_net_init', 'ndisc_net_exit'),
     subsys('igmp6_net_ops', 'igmp6_net_init', 'igmp6_net_exit'),
     subsys('raw6_net_ops', 'raw6_init_net', 'raw6_exit_net'),
-    subsys('udplite6_net_ops', 'udplite6_proc_init_net', 'udplite6_proc_exit_net'),
+    subsys('udplite6_net_ops', 'udplite6_proc_init_net', 'udplite6_proc_exit_net', {
+      until: '6.18',
+    }),
     subsys('ipv6_proc_ops', 'ipv6_proc_init_net', 'ipv6_proc_exit_net'),
     subsys('if6_proc_net_ops', 'if6_proc_net_init', 'if6_proc_net_exit'),
     subsys('ipv6_inetpeer_ops', 'ipv6_inetpeer_init', 'ipv6_inetpeer_exit'),
@@ -175,8 +210,8 @@ export const BUILTIN_INITCALLS: readonly BuiltinInitcall[] = [
   ]),
 ];
 
-function initcall(level: string, name: string, ops: readonly PernetOps[]): BuiltinInitcall {
-  return { level, name, ops };
+function initcall(level: string, name: string, steps: BuiltinInitcall['steps']): BuiltinInitcall {
+  return { level, name, steps };
 }
 
 function subsys(
@@ -193,3 +228,6 @@ function subsys(
     ...more,
   };
 }
+
+/** Routes go under RTNL, but no device with them. */
+function noDevices(): void {}

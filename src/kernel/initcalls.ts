@@ -1,10 +1,12 @@
-import { BUILTIN_INITCALLS } from './builtin-initcalls.ts';
+import { INIT_NET } from '../model/ids.ts';
+import { allocNetdev } from './alloc-netdev.ts';
+import { BUILTIN_INITCALLS, type BuiltinInitcall } from './builtin-initcalls.ts';
+import { ENOMEM } from './errno.ts';
 import { bug, emit, type Kernel, stateOf } from './kernel.ts';
 import { blackholeNetdevInit } from './loopback.ts';
 import { netDevInit } from './net-dev-init.ts';
 import { netNsInit } from './net-ns-init.ts';
 import { registerPernet } from './pernet.ts';
-import type { PernetOps } from './pernet-ops.ts';
 import type { KernelConfig } from './plan.ts';
 import type { Run } from './run.ts';
 import { inRange, type KernelVersion } from './versions.ts';
@@ -45,8 +47,8 @@ export function initcallsOf(version: KernelVersion, config: KernelConfig): reado
   if (inRange(version, { until: '5.17' })) {
     initcalls.push({ level: 'pure', name: 'net_ns_init', run: netNsInit });
   }
-  for (const { level, name, ops } of BUILTIN_INITCALLS) {
-    const here = ops.filter((op) => inRange(version, op) && isBuiltIn(op.name, config));
+  for (const { level, name, steps } of BUILTIN_INITCALLS) {
+    const here = steps.filter((step) => inRange(version, step) && isBuiltIn(step, config));
     if (name === 'net_dev_init') initcalls.push({ level, name, run: netDevInit });
     else if (here.length > 0)
       initcalls.push({ level, name, run: (k) => registerAll(k, name, here) });
@@ -57,9 +59,12 @@ export function initcallsOf(version: KernelVersion, config: KernelConfig): reado
   return initcalls;
 }
 
-function isBuiltIn(ops: string, { builtin, wireless }: KernelConfig): boolean {
-  if (ops === 'wext_pernet_ops') return wireless;
-  return builtin === 'all' || FEW.has(ops);
+type Step = BuiltinInitcall['steps'][number];
+
+function isBuiltIn(step: Step, { builtin, wireless }: KernelConfig): boolean {
+  if ('dummyOf' in step) return builtin === 'all';
+  if (step.name === 'wext_pernet_ops') return wireless;
+  return builtin === 'all' || FEW.has(step.name);
 }
 
 /** do_initcalls (init/main.c): level by level; what an initcall returns is not looked at. */
@@ -81,13 +86,20 @@ function* doOneInitcall(k: Kernel, { name, run }: Initcall): Run<void> {
   emit(k, { type: 'initcall.returned', name, rc, duration: k.log.now - startedAt });
 }
 
-function* registerAll(k: Kernel, initcall: string, ops: readonly PernetOps[]): Run<number> {
+function* registerAll(k: Kernel, initcall: string, steps: readonly Step[]): Run<number> {
   if (initcall === 'inet_init') devAddPack(k);
-  for (const op of ops) {
-    const rc = yield* registerPernet(k, op);
+  for (const step of steps) {
+    const rc = 'dummyOf' in step ? allocDummy(k) : yield* registerPernet(k, step);
     if (rc < 0) return rc;
   }
   return 0;
+}
+
+/** alloc_netdev_dummy (net/core/dev.c); it has no namespace, and the name of a template. */
+function allocDummy(k: Kernel): number {
+  const net = k.nets.get(INIT_NET);
+  if (net === undefined) return -ENOMEM;
+  return allocNetdev(k, { name: 'dummy#', net }) === null ? -ENOMEM : 0;
 }
 
 /**

@@ -82,6 +82,16 @@ function opsOf(version: KernelVersion, module: ModuleName): readonly PernetOps[]
       ];
     case 'ip6_tunnel':
       return [tunnelOps(version, 'ip6_tnl', 'ip6tnl0')];
+    case 'pktgen':
+      return [
+        {
+          name: 'pg_net_ops',
+          kind: 'subsys',
+          hasId: true,
+          init: { fn: 'pg_net_init' },
+          exit: { fn: 'pg_net_exit' },
+        },
+      ];
     default:
       return module satisfies never;
   }

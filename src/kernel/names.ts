@@ -25,10 +25,14 @@ export function nameInUse(k: Kernel, net: NetNamespace, name: string): boolean {
   return namesIn(k, net).has(name);
 }
 
+/** What isspace (lib/ctype.c) takes for white space, a byte of a character beyond ASCII too. */
+const SPACES: ReadonlySet<number> = new Set([9, 10, 11, 12, 13, 32, 160]);
+
 /** dev_valid_name (net/core/dev.c). */
 function isValidName(name: string): boolean {
-  if (name === '' || name === '.' || name === '..') return false;
-  return new TextEncoder().encode(name).length < IFNAMSIZ && !/[/:\s]/.test(name);
+  if (name === '' || name === '.' || name === '..' || /[/:]/.test(name)) return false;
+  const bytes = new TextEncoder().encode(name);
+  return bytes.length < IFNAMSIZ && !bytes.some((byte) => SPACES.has(byte));
 }
 
 /** __dev_alloc_name (net/core/dev.c). */

@@ -21,14 +21,13 @@ function* setupAndRegister(k: Kernel): Run<number> {
 
 /** net_ns_ops (net/core/net_namespace.c): up to 6.12 its exit gives the inode number back. */
 function netNsOps(k: Kernel): PernetOps {
-  return {
+  const ops = {
     name: 'net_ns_ops',
     kind: 'subsys',
     init: { fn: 'net_ns_net_init' },
-    exit: inRange(k.plan.kernel, { until: '6.12' })
-      ? { fn: 'net_ns_net_exit', run: netNsNetExit }
-      : { fn: 'net_ns_net_exit' },
-  };
+  } as const satisfies PernetOps;
+  if (inRange(k.plan.kernel, { since: '6.18' })) return ops;
+  return { ...ops, exit: { fn: 'net_ns_net_exit', run: netNsNetExit } };
 }
 
 function* netNsNetExit(k: Kernel, net: NetNamespace): Run<void> {

@@ -11,7 +11,7 @@ export const WORKER_LABEL = 'netns';
 export type LinkKind = 'dummy' | 'bridge' | 'macvlan' | 'vlan' | 'veth' | 'nic';
 
 /** Modules that bring pernet operations, links or both. */
-export type ModuleName = 'bridge' | '8021q' | 'sit' | 'ipip' | 'ip_gre' | 'ip6_tunnel';
+export type ModuleName = 'bridge' | '8021q' | 'sit' | 'ipip' | 'ip_gre' | 'ip6_tunnel' | 'pktgen';
 
 /** What the kernel was built with and booted with. */
 export interface KernelConfig {
@@ -23,6 +23,16 @@ export interface KernelConfig {
   readonly preemptRt: boolean;
   /** `thread_backlog_napi` on the command line. */
   readonly threadBacklogNapi: boolean;
+  /**
+   * CONFIG_XFRM_OFFLOAD: net_dev_init also makes the `xfrm_backlog` queue of every possible CPU, on
+   * the way to what `softnet.initialized` tells; no event is different with it.
+   */
+  readonly xfrmOffload: boolean;
+  /**
+   * CONFIG_RPS: net_dev_init also makes the IPI descriptor of every possible CPU and notes its
+   * number; no event is different with it.
+   */
+  readonly rps: boolean;
   /** `initcall_blacklist=`: these initcalls are skipped. */
   readonly initcallBlacklist: readonly string[];
   /** sysctl net.core.fb_tunnels_only_for_init_net. */
@@ -139,6 +149,8 @@ export const DEFAULT_CONFIG: KernelConfig = {
   pagePool: true,
   preemptRt: false,
   threadBacklogNapi: false,
+  xfrmOffload: true,
+  rps: true,
   initcallBlacklist: [],
   fallbackTunnels: 'everywhere',
   wireless: false,

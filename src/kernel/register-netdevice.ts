@@ -1,4 +1,5 @@
 import { whereabouts } from './device-lookup.ts';
+import { EINVAL } from './errno.ts';
 import type { FaultSite } from './fault-sites.ts';
 import { reserveIfindex } from './ifindex.ts';
 import { bug, emit, type Kernel, type NetDevice, stateOf } from './kernel.ts';
@@ -44,11 +45,19 @@ function register(k: Kernel, dev: NetDevice): number {
   dev.state = 'registered';
   dev.refs += 1;
   listNetdevice(k, dev);
-  const refused = k.faults.at('notify_register', dev.request.name);
+  const refused = k.faults.at('notify_register', dev.request.name) || inetdevEvent(dev);
   if (refused === 0) return 0;
   dev.needsFree = false;
   unregisterNetdeviceMany(k, [dev]);
   return fail(k, dev, refused);
+}
+
+/**
+ * inetdev_event (net/ipv4/devinet.c) on NETDEV_REGISTER: a device may not be called as the
+ * directories all and default of /proc/sys/net/ipv4/conf are.
+ */
+function inetdevEvent({ request }: NetDevice): number {
+  return request.name === 'all' || request.name === 'default' ? -EINVAL : 0;
 }
 
 /** Everything register_netdevice does before the device can be seen. */

@@ -1,5 +1,5 @@
 /** The kernels that can be simulated, oldest first. */
-export const KERNEL_VERSIONS = ['5.17', '6.1', '6.12', '6.18'] as const;
+export const KERNEL_VERSIONS = ['5.17', '6.1', '6.12', '6.18', '7.2'] as const;
 
 /** A kernel version whose `net/` tree was read for this simulation. */
 export type KernelVersion = (typeof KERNEL_VERSIONS)[number];

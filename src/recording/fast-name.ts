@@ -23,10 +23,7 @@ export class FastName {
   /** `wanted`: ASCII names; `null` for all. */
   constructor(wanted: ReadonlySet<string> | null) {
     this.#places = new Uint8Array(PLACES).fill(wanted === null ? 1 : 0);
-    for (const name of wanted ?? []) {
-      const bytes = new TextEncoder().encode(name);
-      this.#places[hashOf(bytes, 0, bytes.length) & MASK] = 1;
-    }
+    for (const name of wanted ?? []) this.#places[placeOf(hashOf(name))] = 1;
   }
 
   /**
@@ -35,15 +32,24 @@ export class FastName {
    */
   read(bytes: Uint8Array, start: number): number {
     if (isDigit(bytes[start])) return -1;
+    let hash = 0;
     let at = start;
-    while (isWord(bytes[at])) at += 1;
+    let byte = bytes[at];
+    while (byte !== undefined && isWord(byte)) {
+      hash = (Math.imul(hash, 31) + byte) | 0;
+      at += 1;
+      byte = bytes[at];
+    }
     if (at === start || (at - start === ADDRESS_DIGITS && isHex(bytes[start]))) return -1;
     this.#start = start;
     this.#end = at;
-    this.#hash = hashOf(bytes, start, at);
-    this.mayBeWanted = this.#places[this.#hash & MASK] === 1;
-    this.isSuffixed = bytes[at] === DOT;
-    while (bytes[at] === DOT || isWord(bytes[at])) at += 1;
+    this.#hash = hash;
+    this.mayBeWanted = this.#places[placeOf(hash)] === 1;
+    this.isSuffixed = byte === DOT;
+    while (byte === DOT || isWord(byte)) {
+      at += 1;
+      byte = bytes[at];
+    }
     return at;
   }
 
@@ -53,14 +59,12 @@ export class FastName {
   }
 }
 
-/** Of the length and some of the bytes: a multiplication for each would take half of the reading. */
-function hashOf(bytes: Uint8Array, start: number, end: number): number {
-  const length = end - start;
-  let hash = length;
-  hash = Math.imul(hash, 31) + (bytes[start] ?? 0);
-  hash = Math.imul(hash, 31) + (bytes[start + (length >> 2)] ?? 0);
-  hash = Math.imul(hash, 31) + (bytes[start + (length >> 1)] ?? 0);
-  hash = Math.imul(hash, 31) + (bytes[end - (length >> 2) - 1] ?? 0);
-  hash = Math.imul(hash, 31) + (bytes[end - 1] ?? 0);
-  return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 12;
+function placeOf(hash: number): number {
+  return (hash ^ (hash >>> 14)) & MASK;
+}
+
+function hashOf(name: string): number {
+  let hash = 0;
+  for (let i = 0; i < name.length; i += 1) hash = (Math.imul(hash, 31) + name.charCodeAt(i)) | 0;
+  return hash;
 }

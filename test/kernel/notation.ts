@@ -5,16 +5,19 @@ import { INIT_NET } from '../../src/model/ids.ts';
 
 /**
  * Events in the notation of kernel.md, section 7, one string each: namespaces are called `init`,
- * `n1`, `n2` … in the order of their setup, whatever their inode numbers.
+ * `n1`, `n2` … in the order they are first heard of, whatever their inode numbers.
  */
 export function brief(events: readonly KernelEvent[]): readonly string[] {
-  const labels = new Map<string | null, string>([[INIT_NET, 'init']]);
-  return events.map((event) => {
-    if (event.type === 'net.setup' && !labels.has(event.net)) {
-      labels.set(event.net, `n${labels.size}`);
-    }
-    return briefEvent(event, (net) => labels.get(net) ?? '?');
-  });
+  const labels = new Map<string | null, string>([
+    [null, '?'],
+    [INIT_NET, 'init'],
+  ]);
+  const labelOf = (net: string | null): string => {
+    const label = labels.get(net) ?? `n${labels.size - 1}`;
+    labels.set(net, label);
+    return label;
+  };
+  return events.map((event) => briefEvent(event, labelOf));
 }
 
 /** What a plan does after the boot, in that notation. */

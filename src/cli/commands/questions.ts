@@ -1,5 +1,6 @@
 import type { KernelEvent } from '../../model/events.ts';
-import { parsePath } from '../../replay/path.ts';
+import { canonicalJson } from '../../replay/hash.ts';
+import type { Path } from '../../replay/path.ts';
 import { type Change, history as changesOf, why as makersOf } from '../../replay/questions.ts';
 import { complain } from '../complaint.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -12,7 +13,7 @@ import { lookOf } from '../render/look.ts';
 import { changeLines, makerLine } from '../render/questions.ts';
 import { typeset } from '../render/typeset.ts';
 import type { Shell } from '../shell.ts';
-import { UsageError } from '../usage-error.ts';
+import { parseStatePath, unchangedValue } from '../state-path.ts';
 
 /** Options of `why` and `history`. */
 export interface QuestionOptions extends InputOptions {
@@ -34,8 +35,8 @@ export async function history(
   question: Question,
   options: QuestionOptions,
 ): Promise<ExitCode> {
-  return await answer(shell, question, options, (events) => {
-    const changes = [...changesOf(events, parsePath(question.path))];
+  return await answer(shell, question, options, (events, path) => {
+    const changes = [...changesOf(events, path)];
     return {
       data: changes,
       lines: (from) => changes.flatMap((change) => changeLines(change, from)),
@@ -50,10 +51,10 @@ export async function why(
   options: QuestionOptions,
 ): Promise<ExitCode> {
   const moment = options.at === undefined ? null : parseMoment('--at', options.at);
-  return await answer(shell, question, options, (events) => {
+  return await answer(shell, question, options, (events, path) => {
     const end = moment === null ? -1 : events.findIndex((event) => isAfter(event, moment));
     const last = end === -1 ? events.at(-1) : events[end - 1];
-    const makers = last === undefined ? [] : makersOf(events, parsePath(question.path), last.seq);
+    const makers = last === undefined ? [] : makersOf(events, path, last.seq);
     return { data: makers, lines: (from) => makers.map((event) => makerLine(event, from)) };
   });
 }
@@ -64,31 +65,32 @@ interface Answer {
   readonly lines: (from: number | null) => readonly Line[];
 }
 
-const SLICES = ['boot', 'softnet', 'softirqs', 'pernet', 'nets', 'devices', 'waiting', 'trouble'];
-
 async function answer(
   shell: Shell,
-  { log, path }: Question,
+  question: Question,
   options: QuestionOptions,
-  find: (events: readonly KernelEvent[]) => Answer,
+  find: (events: readonly KernelEvent[], path: Path) => Answer,
 ): Promise<ExitCode> {
-  const [slice = ''] = parsePath(path);
-  if (![...SLICES, 'freed', 'events'].includes(slice)) {
-    const form = 'a way into the state, such as nets/4026532193/devices or boot/phase';
-    throw new UsageError(
-      `found ${JSON.stringify(path)}, expected ${form}; it begins with one of ${SLICES.join(', ')}`,
-    );
-  }
-  const whole = await readWhole(shell, log, readOptions(options));
+  const path = parseStatePath(question.path);
+  const whole = await readWhole(shell, question.log, readOptions(options));
   if (whole === null) return EXIT.unusable;
-  const { data, lines } = find(whole.events);
+  const { events, summary } = whole;
+  const { data, lines } = find(events, path);
+  const constant = data.length === 0 ? unchanged(events, path) : null;
   if (options.json === true) {
     await shell.out.write(`${escapeJson(JSON.stringify(data, null, 2))}\n`);
-  } else if (data.length === 0) {
-    await complain(shell.err, titleOf(log), `found no event that made ${path} what it is`);
+  } else if (constant !== null) {
+    await complain(shell.err, titleOf(question.log), constant);
   } else {
-    const told = lines(whole.events[0]?.at ?? null);
+    const told = lines(events[0]?.at ?? null);
     await shell.out.write(typeset(told, lookOf(shell.out.terminal)));
   }
-  return whole.summary.problems.length > 0 ? EXIT.unusable : EXIT.ok;
+  return summary.problems.length > 0 ? EXIT.unusable : EXIT.ok;
+}
+
+/** @throws UsageError for a value that never was there. */
+function unchanged(events: readonly KernelEvent[], path: Path): string {
+  const [change] = changesOf(events, path);
+  if (change !== undefined) return `${path.join('/')} had no value yet, or none any more`;
+  return `no event changed ${path.join('/')}: it is ${canonicalJson(unchangedValue(events, path))}`;
 }

@@ -46,12 +46,27 @@ function declareDiff({ program, shell, choose }: Declaration): void {
     .option('--fail-on <what>', 'exit with 1 on these: order,missing,added,failed,slower=20%')
     .option(...JSON_FORM)
     .option(...FORMAT)
+    .addHelpText('after', FAIL_ON_HELP)
     .action((before, after, options) => {
       choose(async () =>
         (await import('../commands/diff.ts')).diff(shell, [before, after], options),
       );
     });
 }
+
+const FAIL_ON_HELP = `
+Initcalls, the steps of net_dev_init, pernet operations, namespaces and devices are
+aligned by what they are; what only one log can show is not compared, and said so.
+
+--fail-on takes any of these, with commas:
+  order        something comes at another place
+  missing      something is gone
+  added        something is new
+  failed       something that went well returns an error
+  slower       something takes 20% longer, and 1 ms; slower=50% for another share
+
+Two boots of one kernel should differ in nothing but time:
+  netdev-replay diff --fail-on order,missing,added,failed good.log new.log`;
 
 function declareReduce({ program, shell, choose }: Declaration): void {
   program
@@ -74,9 +89,10 @@ function declareQuestions({ program, shell, choose }: Declaration): void {
     .summary('all changes of one value of the state')
     .description('Lists all changes of one value of the state, oldest first.')
     .argument('<log>', 'a log')
-    .argument('<path>', 'the way to the value: nets/4026532193/status, boot/phase')
+    .argument('<path>', 'the way to the value: nets/init_net/devices, boot/phase')
     .option(...JSON_FORM)
     .option(...FORMAT)
+    .addHelpText('after', PATH_HELP)
     .action((log, path, options) => {
       choose(async () =>
         (await import('../commands/questions.ts')).history(shell, { log, path }, options),
@@ -87,13 +103,29 @@ function declareQuestions({ program, shell, choose }: Declaration): void {
     .summary('the events that made a value what it is')
     .description('Lists the events that made a value of the state what it is, or was.')
     .argument('<log>', 'a log')
-    .argument('<path>', 'the way to the value: nets/4026532193/devices, boot/phase')
+    .argument('<path>', 'the way to the value: nets/init_net/devices, boot/phase')
     .option('--at <when>', 'an event (41), a line (L574) or a time (2.36s, 15ms)')
     .option(...JSON_FORM)
     .option(...FORMAT)
+    .addHelpText('after', PATH_HELP)
     .action((log, path, options) => {
       choose(async () =>
         (await import('../commands/questions.ts')).why(shell, { log, path }, options),
       );
     });
 }
+
+const PATH_HELP = `
+A path leads from the whole state (see state --json) to a value, step by step:
+  boot/phase                     what became of net_dev_init: unseen, running, returned
+  boot/level, boot/rc            the level of initcalls, the result of net_dev_init
+  softnet/0, softirqs/NET_RX     the queues of a CPU, a softirq with its handler
+  pernet/subsys, pernet/device   the pernet operations, in list order
+  nets/init_net                  a namespace: init_net, or a number such as 4026532193
+  nets/4026532193/status         setup, ready, dying, cleanup
+  nets/4026532193/devices        its devices, in list order
+  nets/4026532193/loopback       which of them is its loopback device
+  devices/0xffff888003a4c000     a device, by its pointer: name, ifindex, status, net
+  waiting/eth0                   what the kernel waits for to become free
+  trouble/panic, freed/nets      what went wrong, how many namespaces are gone
+Where a path leads nowhere, the answer says what there is.`;

@@ -5,6 +5,8 @@ import { resultName } from './names.ts';
 import { count } from './quantity.ts';
 
 const MOST_FINDINGS = 200;
+/** No two boots take the same time: the largest differences are what anybody reads. */
+const MOST_TIMES = 12;
 
 const MARKS: Readonly<Record<Finding['kind'], readonly [Tone, string]>> = {
   added: ['good', '+'],
@@ -31,12 +33,12 @@ export function diffLines(
   { findings, unseen }: RecordingDiff,
   [before, after]: readonly [string, string],
 ): readonly Line[] {
-  const rest = findings.length - MOST_FINDINGS;
+  const structure = findings.filter((finding) => !isOfTime(finding));
+  const times = findings.filter(isOfTime).sort((a, b) => distance(b) - distance(a));
   return [
     line([span('strong', before), ' → ', span('strong', after), `: ${total(findings)}`]),
-    ...(findings.length > 0 ? [BLANK] : []),
-    ...findings.slice(0, MOST_FINDINGS).map(findingLine),
-    ...(rest > 0 ? [line(['  ', span('dim', `… ${count(rest, 'more')} (see --json)`)])] : []),
+    ...listed(structure, MOST_FINDINGS),
+    ...listed(times, MOST_TIMES),
     ...(unseen.length > 0 ? [BLANK] : []),
     ...unseen.map(({ part, in: side }) =>
       line(
@@ -49,6 +51,24 @@ export function diffLines(
   ];
 }
 
+type OfTime = Extract<Finding, { readonly kind: 'slower' | 'faster' }>;
+
+function isOfTime(finding: Finding): finding is OfTime {
+  return finding.kind === 'slower' || finding.kind === 'faster';
+}
+
+function distance({ before, after }: OfTime): number {
+  return Math.abs(after - before);
+}
+
+/** The first findings of a list, set off from what stands before. */
+function listed(findings: readonly Finding[], most: number): readonly Line[] {
+  if (findings.length === 0) return [];
+  const rest = findings.length - most;
+  const more = rest > 0 ? [line(['  ', span('dim', `… ${count(rest)} more (see --json)`)])] : [];
+  return [BLANK, ...findings.slice(0, most).map(findingLine), ...more];
+}
+
 /** How many differences there are of each kind. */
 function total(findings: readonly Finding[]): string {
   if (findings.length === 0) return 'no difference but in time';
@@ -56,6 +76,7 @@ function total(findings: readonly Finding[]): string {
     const number = findings.filter((finding) => finding.kind === kind).length;
     return number === 0 ? [] : [`${count(number)} ${WORDS[kind]}`];
   });
+  if (findings.every(isOfTime)) return `no difference but in time: ${kinds.join(', ')}`;
   return `${count(findings.length, 'difference')}: ${kinds.join(', ')}`;
 }
 

@@ -1,6 +1,8 @@
 import type { NetNamespace } from '../kernel.ts';
 import type { PernetOps } from '../pernet-ops.ts';
+import type { Plan } from '../plan.ts';
 import type { SeenDevice, TracedCall, TraceEntry } from '../trace.ts';
+import { inRange, type KernelVersion } from '../versions.ts';
 import { Addresses, symbol } from './addresses.ts';
 import { ftraceHeader, ftraceLine } from './ftrace-line.ts';
 
@@ -45,13 +47,24 @@ const PROBES: Readonly<Record<string, Probe>> = {
 const STATES = ['uninitialized', 'registered', 'unregistering', 'unregistered', 'released'];
 
 /** The run as kprobe events write it, from the first process on: they are armed after the boot. */
-export function printKprobes(entries: readonly TraceEntry[], cpus: number): string {
+export function printKprobes(
+  entries: readonly TraceEntry[],
+  { kernel, cpus }: Pick<Plan, 'kernel' | 'cpus'>,
+): string {
   const addresses = new Addresses();
   const lines = entries.slice(afterBoot(entries)).flatMap((entry) => {
-    const body = entry.kind === 'event' ? null : probeText(entry, addresses);
+    const body = entry.kind === 'event' ? null : probeText(asProbed(entry, kernel), addresses);
     return body === null || entry.kind === 'event' ? [] : [ftraceLine(entry, body)];
   });
-  return `${[...ftraceHeader('nop', lines.length, cpus), ...lines].join('\n')}\n`;
+  return `${[...ftraceHeader('nop', lines.length, cpus.online), ...lines].join('\n')}\n`;
+}
+
+/** Up to 6.12 a namespace has no inode number yet when setup_net is entered. */
+function asProbed(call: TracedCall, kernel: KernelVersion): TracedCall {
+  const { net } = call.subject;
+  if (call.fn !== 'setup_net' || net === undefined) return call;
+  if (inRange(kernel, { since: '6.18' })) return call;
+  return { ...call, subject: { ...call.subject, net: { ...net, inode: 0 } } };
 }
 
 function afterBoot(entries: readonly TraceEntry[]): number {
@@ -72,11 +85,7 @@ function probeText(call: TracedCall, addresses: Addresses): string | null {
   return `${call.fn}_ret: (${from})${exitArgs(probe.exit, call, addresses)}`;
 }
 
-function entryArgs(
-  entry: Probe['entry'],
-  { subject, fn }: TracedCall,
-  addresses: Addresses,
-): string {
+function entryArgs(entry: Probe['entry'], { subject }: TracedCall, addresses: Addresses): string {
   const { ops, net, dev, to, name } = subject;
   switch (entry) {
     case 'ops':
@@ -84,10 +93,7 @@ function entryArgs(
     case 'ops net':
       return ops === undefined || net === undefined ? '' : opsArgs(ops) + netArgs(net, addresses);
     case 'net':
-      // At its entry setup_net has no inode number yet.
-      return net === undefined
-        ? ''
-        : netArgs(fn === 'setup_net' ? { ...net, inode: 0 } : net, addresses);
+      return net === undefined ? '' : netArgs(net, addresses);
     case 'dev':
     case 'move':
     case 'rename': {

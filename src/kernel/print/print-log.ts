@@ -31,7 +31,7 @@ export function printLog(kind: LogKind, plan: Plan, laws: Laws = lawsOf(plan)): 
     case 'graph':
       return printFunctionGraph(trace.entries);
     case 'kprobe':
-      return printKprobes(trace.entries, plan.cpus.online);
+      return printKprobes(trace.entries, plan);
     case 'dmesg':
       return printDmesg(log.events, plan);
     default:

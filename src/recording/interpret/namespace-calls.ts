@@ -142,15 +142,23 @@ function opsExitListEnded(call: Call, end: CallEnd, _stack: CallStack, scene: Sc
   }
 }
 
+/** Callbacks that are inlined into ops_undo_list, by the one function they call. */
+const INLINED_CALLBACKS: Readonly<
+  Record<string, { readonly ops: string; readonly phase: ExitPhase }>
+> = {
+  ip_fib_net_exit: { ops: 'fib_net_ops', phase: 'exit_rtnl' }, // fib_net_exit_rtnl of 7.x
+};
+
 /** An exit callback runs: for one namespace, or for the whole batch. */
 export function exitCallback(line: Entered, stack: CallStack, scene: Scene): void {
   const exiting = stack.inside(...EXITING);
   if (exiting !== null) exiting.inner += 1;
   // ops_exit_list works on one operation, ops_undo_list on all up to the one in its argument.
   const one = exiting?.fn === 'ops_exit_list' ? variableOf(exiting.args.ops) : null;
-  const ops = one ?? opsOf(line.fn);
+  const inlined = INLINED_CALLBACKS[line.fn];
+  const ops = one ?? inlined?.ops ?? opsOf(line.fn);
   const batch = line.fn.endsWith('_batch') || symbolOf(exiting?.args.exit_batch) === line.fn;
-  const phase: ExitPhase = batch ? 'exit_batch' : 'exit';
+  const phase: ExitPhase = batch ? 'exit_batch' : (inlined?.phase ?? 'exit');
   const net = batch ? null : scene.nets.find(line.args);
   if (net !== null) joinBatch(net, line, stack, scene);
   scene.outbox.post(line, () => ({ type: 'pernet.exited', ops, net: net?.id ?? null, phase }), {

@@ -1,5 +1,5 @@
 import type { EventOf } from '../../model/events.ts';
-import { OpenItem, UNNAMED } from './item.ts';
+import { OpenItem } from './item.ts';
 
 type BootStep = EventOf<
   | 'initcall.started'
@@ -13,7 +13,10 @@ type BootStep = EventOf<
   | 'cpuhp.installed'
 >;
 
-/** Outlines the initcalls, and the steps of net_dev_init (net/core/dev.c). */
+/**
+ * Outlines the initcalls, and the steps of net_dev_init (net/core/dev.c). Softirqs and CPU hotplug
+ * states that a log does not name are those of others: nothing tells them apart.
+ */
 export class BootOutline {
   readonly initcalls = new OpenItem('initcalls');
   readonly steps = new OpenItem('boot');
@@ -43,10 +46,10 @@ export class BootOutline {
         this.steps.add('bootphase', event);
         return;
       case 'softirq.opened':
-        this.steps.add(`softirq ${event.vector ?? UNNAMED}`, event);
+        if (event.vector !== null) this.steps.add(`softirq ${event.vector}`, event);
         return;
       case 'cpuhp.installed':
-        this.steps.add(`cpuhp ${event.state ?? UNNAMED}`, event);
+        if (event.state !== null) this.steps.add(`cpuhp ${event.state}`, event);
         return;
       default:
         event satisfies never;

@@ -1,4 +1,6 @@
-import type { Command, Plan, PlanInput, Turn } from '../../src/kernel/plan.ts';
+import type { Command } from '../../../src/kernel/plan.ts';
+import type { Batch } from './batches.ts';
+import { dying, inTurn, type Script, script } from './script.ts';
 
 /** The namespaces of that life, in the order in which they are set up. */
 export const LIFE_NETS = [
@@ -7,28 +9,45 @@ export const LIFE_NETS = [
   ...['w1', 'w2', 'w3'],
 ] as const;
 
+/** What became of the task that the script kills while it makes a namespace. */
+export type Victim =
+  /** It waited for RTNL in loopback_net_init, as meant. */
+  | 'killed in time'
+  /** It died before it had a namespace. */
+  | 'killed before'
+  /** It was done, and its namespace went with it. */
+  | 'killed too late';
+
 /**
- * What test/lab/steps/life does in the VM, as a plan. Commands of it that only look, that fail
- * before they reach the kernel or that change nothing visible are left out. How the namespaces that
- * die together fall into batches is up to the machine.
+ * What test/lab/steps/life does in the VM. Commands of it that only look, that fail before they
+ * reach the kernel or that change nothing visible are left out. How the namespaces that die
+ * together fall into batches is up to the machine; so is how many steps (from one preemption point
+ * to the next) the killed task makes before the one that held RTNL goes on.
  */
-export function recordedLife(
-  kernel: Plan['kernel'],
-  wireless: boolean,
-  batches: readonly (readonly string[])[],
-): PlanInput {
-  const commands = [...links(), ...modules(), ...killed(), ...deaths(batches)];
-  const at = commands.findIndex(({ by }) => by === 'slow');
-  const schedule: readonly Turn[] = [
-    { run: 'main', commands: at },
-    { run: 'slow', steps: 2 }, // It holds RTNL and makes its queues.
-    { run: 'victim', commands: 1 }, // It waits for RTNL in loopback_net_init …
-    { run: 'main', commands: 1 }, // … and is killed there.
-    { run: 'victim', steps: 1 },
-    { run: 'slow', commands: 1 },
-    { run: 'victim', commands: 1 },
-  ];
-  return { kernel, config: { builtin: 'all', wireless }, commands, schedule };
+export function longLife(batches: readonly Batch[], victim: Victim, steps = 1): Script {
+  const groups = (name: string) => batches.filter(([first]) => first?.startsWith(name));
+  return script(
+    inTurn([...links(), ...modules()]),
+    killing(victim, steps),
+    inTurn([
+      { do: 'link.del', net: 'init', name: 'slow' },
+      { do: 'netns.limit', limit: 0 },
+      netns('none'),
+      { do: 'netns.limit', limit: 1000 },
+      ...delAll('n3', 'n4'),
+      ...['b1', 'b2', 'b3', 'b4'].map(netns),
+      ...['b1', 'b2', 'b3', 'b4'].map((net) => dummy(net, `d${net}`)),
+    ]),
+    dying(groups('b')),
+    inTurn([
+      ...['w1', 'w2', 'w3'].map(netns),
+      veth('w1', 'va', 'w2', 'vb'),
+      veth('w2', 'vc', 'w3', 'vd'),
+      ...['1', '2', '3'].map((number) => dummy(`w${number}`, `dd${number}`)),
+    ]),
+    dying(groups('w')),
+    inTurn(delAll('n2', 'n1')),
+  );
 }
 
 function links(): readonly Command[] {
@@ -72,35 +91,33 @@ function modules(): readonly Command[] {
   ];
 }
 
-function killed(): readonly Command[] {
-  return [
-    { ...dummy('init', 'slow'), by: 'slow' },
-    { ...netns('victim'), by: 'victim' },
-    { do: 'kill', task: 'victim' },
-    { do: 'link.del', net: 'init', name: 'slow' },
-    { do: 'netns.limit', limit: 0 },
-    netns('none'),
-    { do: 'netns.limit', limit: 1000 },
-  ];
-}
-
-function deaths(batches: readonly (readonly string[])[]): readonly Command[] {
-  const del = (group: string): readonly Command[] =>
-    batches
-      .filter(([first]) => first?.startsWith(group))
-      .map((nets): Command => ({ do: 'netns.del', nets }));
-  return [
-    ...delAll('n3', 'n4'),
-    ...['b1', 'b2', 'b3', 'b4'].map(netns),
-    ...['b1', 'b2', 'b3', 'b4'].map((net) => dummy(net, `d${net}`)),
-    ...del('b'),
-    ...['w1', 'w2', 'w3'].map(netns),
-    veth('w1', 'va', 'w2', 'vb'),
-    veth('w2', 'vc', 'w3', 'vd'),
-    ...['1', '2', '3'].map((number) => dummy(`w${number}`, `dd${number}`)),
-    ...del('w'),
-    ...delAll('n2', 'n1'),
-  ];
+function killing(victim: Victim, steps: number): Script {
+  const slow: Command = { ...dummy('init', 'slow'), by: 'slow' };
+  switch (victim) {
+    case 'killed in time':
+      return {
+        commands: [slow, { ...netns('victim'), by: 'victim' }, { do: 'kill', task: 'victim' }],
+        schedule: [
+          { run: 'slow', steps: 2 }, // It holds RTNL and makes its queues.
+          { run: 'victim', commands: 1 }, // It waits for RTNL in loopback_net_init …
+          { run: 'main', commands: 1 }, // … and is killed there.
+          { run: 'victim', steps },
+          { run: 'slow', commands: 1 },
+          { run: 'victim', commands: 1 },
+        ],
+      };
+    case 'killed before':
+      return { commands: [slow], schedule: [{ run: 'slow', commands: 1 }] };
+    case 'killed too late': {
+      const { commands, schedule } = inTurn([netns('victim'), del('victim')]);
+      return {
+        commands: [slow, ...commands],
+        schedule: [{ run: 'slow', commands: 1 }, ...schedule],
+      };
+    }
+    default:
+      return victim satisfies never;
+  }
 }
 
 function netns(net: string): Command {
@@ -116,5 +133,9 @@ function veth(net: string, name: string, peerNet: string, peerName: string): Com
 }
 
 function delAll(...nets: readonly string[]): readonly Command[] {
-  return nets.map((net): Command => ({ do: 'netns.del', nets: [net] }));
+  return nets.map(del);
+}
+
+function del(net: string): Command {
+  return { do: 'netns.del', nets: [net] };
 }
