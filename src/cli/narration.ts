@@ -67,7 +67,7 @@ class Narrator {
 
   readonly hear = (event: KernelEvent): readonly Line[] => {
     this.#from ??= event.at;
-    const entry = this.#chronicle.take(event, this.#judge.state);
+    const entry = this.#chronicle.take(event, this.#judge.view);
     this.#judge.see(event);
     return this.#lines(entry);
   };

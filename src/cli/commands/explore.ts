@@ -1,10 +1,15 @@
 import { catalogue } from '../../invariants/catalogue.ts';
 import { Judge } from '../../invariants/judge.ts';
-import { type Exploration, explore as exploreAll } from '../../kernel/explore.ts';
+import {
+  type Exploration,
+  type ExploreOptions as ExploreAll,
+  explore as exploreAll,
+} from '../../kernel/explore.ts';
 import { lawsOf } from '../../kernel/laws.ts';
 import type { PlanInput } from '../../kernel/plan.ts';
 import type { KernelEvent } from '../../model/events.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { explorationProgress } from '../exploration-progress.ts';
 import { parseDefect, parseVersion } from '../machine.ts';
 import { parseCount } from '../number.ts';
 import { escapeJson } from '../render/escape.ts';
@@ -19,6 +24,7 @@ export interface ExploreOptions {
   readonly kernel: string;
   readonly depth: string;
   readonly faults: string;
+  readonly interleaved?: boolean;
   readonly defect?: string;
 }
 
@@ -31,7 +37,8 @@ const MOST_TOLD = 5;
 export async function explore(shell: Shell, options: ExploreOptions): Promise<ExitCode> {
   const defect = options.defect === undefined ? null : parseDefect(options.defect);
   const kernel = parseVersion(options.kernel);
-  const found = runAll({
+  const found = await runAll(shell, {
+    interleaved: options.interleaved === true,
     depth: parseCount('--depth', options.depth, 0, MOST_DEPTH),
     faults: parseCount('--faults', options.faults, 0, MOST_FAULTS),
     plan: machineOf(defect?.plan ?? { kernel }),
@@ -48,11 +55,16 @@ function machineOf(plan: PlanInput): Omit<PlanInput, 'commands' | 'faults' | 'sc
   return machine;
 }
 
-function runAll(options: Parameters<typeof exploreAll>[0]): Exploration {
+async function runAll(shell: Shell, options: ExploreAll): Promise<Exploration> {
   const exploring = exploreAll(options);
+  const progress = explorationProgress(shell.err);
   for (;;) {
     const next = exploring.next();
-    if (next.done === true) return next.value;
+    if (next.done === true) {
+      await progress.clear();
+      return next.value;
+    }
+    await progress.tell(next.value);
   }
 }
 

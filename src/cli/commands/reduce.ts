@@ -6,6 +6,7 @@ import { complain } from '../complaint.ts';
 import { emittedTest } from '../emitted-test.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { type InputOptions, readOptions, titleOf } from '../inputs.ts';
+import { keeping } from '../kept-log.ts';
 import { joined, linesOf } from '../log-lines.ts';
 import { knownPromise } from '../promise.ts';
 import { readWhole, type WholeLog } from '../reading.ts';
@@ -80,27 +81,6 @@ async function logLines(
 
 function leftWords(left: number, all: string, judged: number): string {
   return `${count(left)} of ${all} are left, after ${count(judged, 'attempt')}`;
-}
-
-/** The shell, keeping what it reads of logs. */
-function keeping(shell: Shell, chunks: Uint8Array[]): Shell {
-  return {
-    ...shell,
-    openLog: async (name) => {
-      const log = await shell.openLog(name);
-      return { ...log, content: kept(log.content, chunks) };
-    },
-  };
-}
-
-async function* kept(
-  content: AsyncIterable<Uint8Array>,
-  chunks: Uint8Array[],
-): AsyncGenerator<Uint8Array> {
-  for await (const chunk of content) {
-    chunks.push(chunk);
-    yield chunk;
-  }
 }
 
 /** Lines of a log as a terminal may have them. */

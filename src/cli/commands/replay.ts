@@ -137,7 +137,7 @@ async function tellByNamespace(
     const { before, within } = passage.cut(events);
     for (const event of before) judge.see(event);
     for (const event of within) {
-      teller.hear(event, judge.state);
+      teller.hear(event, judge.view);
       judge.see(event);
     }
     return !passage.isOver;

@@ -1,11 +1,12 @@
 import { complain } from '../complaint.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { type InputOptions, logsToRead, readOptions, titleOf } from '../inputs.ts';
+import { keeping } from '../kept-log.ts';
 import { type Moment, parseMoment } from '../moment.ts';
 import { complainOfHints, readWhole } from '../reading.ts';
 import { lookOf } from '../render/look.ts';
 import type { Shell } from '../shell.ts';
-import { keeping, lineFinder } from '../stepper/log-text.ts';
+import { lineFinder } from '../stepper/log-text.ts';
 import { perform } from '../stepper/session.ts';
 import { AT_START, press, type Stepper } from '../stepper/stepper.ts';
 import { type Tape, tapeOf } from '../stepper/tape.ts';

@@ -55,15 +55,16 @@ function declareDiff({ program, shell, choose }: Declaration): void {
 }
 
 const FAIL_ON_HELP = `
-Initcalls, the steps of net_dev_init, pernet operations, namespaces and devices are
-aligned by what they are; what only one log can show is not compared, and said so.
+Initcalls, the steps of net_dev_init, pernet operations, namespaces and devices
+are aligned by what they are. What only one log can show is not compared, and
+the output says so.
 
 --fail-on takes any of these, with commas:
   order        something comes at another place
   missing      something is gone
   added        something is new
   failed       something that went well returns an error
-  slower       something takes 20% longer, and 1 ms; slower=50% for another share
+  slower       something takes 20% longer, and 1 ms; or slower=50%
 
 Two boots of one kernel should differ in nothing but time:
   netdev-replay diff --fail-on order,missing,added,failed good.log new.log`;
@@ -117,15 +118,15 @@ function declareQuestions({ program, shell, choose }: Declaration): void {
 
 const PATH_HELP = `
 A path leads from the whole state (see state --json) to a value, step by step:
-  boot/phase                     what became of net_dev_init: unseen, running, returned
-  boot/level, boot/rc            the level of initcalls, the result of net_dev_init
-  softnet/0, softirqs/NET_RX     the queues of a CPU, a softirq with its handler
-  pernet/subsys, pernet/device   the pernet operations, in list order
-  nets/init_net                  a namespace: init_net, or a number such as 4026532193
-  nets/4026532193/status         setup, ready, dying, cleanup
-  nets/4026532193/devices        its devices, in list order
-  nets/4026532193/loopback       which of them is its loopback device
-  devices/0xffff888003a4c000     a device, by its pointer: name, ifindex, status, net
-  waiting/eth0                   what the kernel waits for to become free
-  trouble/panic, freed/nets      what went wrong, how many namespaces are gone
+  boot/phase                    of net_dev_init: unseen, running, returned
+  boot/level, boot/rc           the level of initcalls, net_dev_init's result
+  softnet/0, softirqs/NET_RX    the queues of a CPU, a softirq with its handler
+  pernet/subsys, pernet/device  the pernet operations, in list order
+  nets/init_net                 a namespace; others go by their number
+  nets/4026532193/status        setup, ready, dying, cleanup
+  nets/4026532193/devices       its devices, in list order
+  nets/4026532193/loopback      which of them is its loopback device
+  devices/0xffff888003a4c000    a device by its pointer: name, ifindex, status
+  waiting/eth0                  what the kernel waits for to become free
+  trouble/panic, freed/nets     what went wrong, how many namespaces are gone
 Where a path leads nowhere, the answer says what there is.`;

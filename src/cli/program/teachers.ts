@@ -1,4 +1,7 @@
+import { KERNEL_VERSIONS } from '../../kernel/versions.ts';
 import { type Declaration, gather, JSON_FORM } from './declaration.ts';
+
+const KERNELS = `${KERNEL_VERSIONS.slice(0, -1).join(', ')} or ${KERNEL_VERSIONS.at(-1)}`;
 
 /** Declares the commands that need no log. */
 export function declareTeachers(declaration: Declaration): void {
@@ -24,9 +27,12 @@ function declareSimulate({ program, shell, choose }: Declaration): void {
     .command('simulate')
     .summary('let the simulated kernel run')
     .description('Prints what the simulated kernel does, as events or as a real kernel logs it.')
-    .option('--kernel <version>', '5.17, 6.1, 6.12 or 6.18', '6.1')
-    .option('--cpus <number>', 'how many CPUs there are', '4')
-    .option('--netns <number>', 'how many namespaces live and die', '3')
+    .option('--kernel <version>', `${KERNELS} (default: 6.1)`)
+    .option('--cpus <number>', 'how many CPUs are possible (default: 4)')
+    .option('--online <number>', 'how many of them are online (default: all)')
+    .option('--netns <number>', 'how many namespaces live and die (default: 3)')
+    .option('--plan <file>', 'what happens, as JSON, instead of these namespaces')
+    .option('--seed <number>', 'draw who runs when from this number')
     .option('--fail <site>', 'fail there: SITE, SITE:OF or SITE:OF:NTH; may be repeated', gather)
     .option('--as <form>', 'jsonl, or the log of function, graph, kprobe or dmesg', 'jsonl')
     .option('--defect <name>', 'a kernel that breaks a promise, instead of a right one')
@@ -40,9 +46,10 @@ function declareExplore({ program, shell, choose }: Declaration): void {
     .command('explore')
     .summary('try all short histories of the simulated kernel')
     .description('Runs all short histories of the simulated kernel, and judges each.')
-    .option('--kernel <version>', '5.17, 6.1, 6.12 or 6.18', '6.1')
+    .option('--kernel <version>', KERNELS, '6.1')
     .option('--depth <number>', 'how many commands a history has at most', '2')
     .option('--faults <number>', 'how many failures a history has at most', '1')
+    .option('--interleaved', 'let each command also interrupt the one before, at every point')
     .option('--defect <name>', 'a kernel that breaks a promise, instead of a right one')
     .action((options) => {
       choose(async () => (await import('../commands/explore.ts')).explore(shell, options));

@@ -41,9 +41,48 @@ describe('simulate', () => {
     expect(JSON.parse(report).recordings[0]).toMatchObject({ format, lines: { unknown: 0 } });
   });
 
+  it('does what a plan says, on the machine that the options say', async () => {
+    const plan = { kernel: '6.12', commands: [{ do: 'netns.add', net: 'a' }] };
+    const files = { 'plan.json': JSON.stringify(plan) };
+    const machine = ['--cpus', '4', '--online', '2'];
+    const { code, out } = await runIn({ files }, 'simulate', '--plan', 'plan.json', ...machine);
+    expect(code).toBe(0);
+    const events = out
+      .trimEnd()
+      .split('\n')
+      .map((text) => JSON.parse(text));
+    expect(events.filter(({ type }) => type === 'net.ready')).toHaveLength(2);
+    expect(events.filter(({ type }) => type === 'softnet.initialized')).toHaveLength(4);
+    expect(events.some(({ list }) => list === 'all')).toBe(false);
+  });
+
+  it('gives the same history for the same seed, and others for others', async () => {
+    const historyOf = async (seed: string) =>
+      (await runIn({}, 'simulate', '--netns', '2', '--seed', seed)).out;
+    expect(await historyOf('1')).toBe(await historyOf('1'));
+    expect(await historyOf('1')).not.toBe(await historyOf('2'));
+  });
+
   it('breaks a promise where it is a wrong kernel', async () => {
     const { out } = await runIn({}, 'simulate', '--defect', 'lo leaves first');
     expect((await runIn({ files: { it: out } }, 'check', 'it')).code).toBe(1);
+  });
+
+  it.each([
+    ['{"commands":[{"do":"fly"}]}', 'plan.json: commands.0.do'],
+    ['no plan at all', 'plan.json: expected JSON'],
+  ])('says what is wrong with the plan %s', async (plan, message) => {
+    const world = { files: { 'plan.json': plan } };
+    const { code, out, err } = await runIn(world, 'simulate', '--plan', 'plan.json');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(message);
+  });
+
+  it('takes a plan or namespaces, not both', async () => {
+    const world = { files: { 'plan.json': '{}' } };
+    const { code, err } = await runIn(world, 'simulate', '--plan', 'plan.json', '--netns', '1');
+    expect(code).toBe(2);
+    expect(err).toContain('--netns: found a --plan too');
   });
 
   it.each([
@@ -52,6 +91,10 @@ describe('simulate', () => {
     [['--netns', 'many'], 'expected a whole number from 0'],
     [['--fail', 'ops_int'], 'did you mean ops_init?'],
     [['--fail', 'ops_init:a:1:2'], 'expected SITE, SITE:OF or SITE:OF:NTH'],
+    [['--fail', 'net'], 'ops_init'],
+    [['--online', '5'], 'expected a whole number from 1 to 4'],
+    [['--seed', '-1'], 'expected a whole number from 0'],
+    [['--plan', 'nowhere.json'], 'nowhere.json'],
     [['--as', 'grpah'], 'did you mean graph?'],
     [['--defect', 'lo leaves frist'], 'did you mean lo leaves first?'],
   ])('says what %j should have been', async (args, message) => {

@@ -5,6 +5,7 @@ import { textWidth } from '../../../src/cli/render/width.ts';
 import { tapeOf } from '../../../src/cli/stepper/tape.ts';
 import { view } from '../../../src/cli/stepper/view.ts';
 import { defects, simulateDefect } from '../../../src/testing/defects/catalogue.ts';
+import { hostileHistory, hostileText } from '../hostile.ts';
 import { PLAIN } from '../shell.ts';
 import { absurdTape, realTape, typed, walk, walked } from './walks.ts';
 
@@ -81,11 +82,11 @@ describe('the screen', () => {
   });
 
   it('obeys nothing that stands in a log', () => {
-    const event = { type: 'kernel.warned', message: '\x1b[2J\u202e' } as const;
-    const stamp = { seq: 0, at: 0, cpu: null, task: '\x1b]0;-1', evidence: 'observed' } as const;
-    const tape = tapeOf('\x1b[H', [{ ...event, ...stamp, line: 1 }], () => '\x1b[2J');
-    const shown = screen(['right'], tape);
-    expect(shown).not.toMatch(/[\x1b\u202e]/);
-    expect(shown).toContain('\\x1b[2J\\u{202e}');
+    fc.assert(
+      fc.property(hostileHistory, hostileText, walk, (events, text, keys) => {
+        const tape = tapeOf(text, events, () => text);
+        expect(screen(keys, tape)).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+      }),
+    );
   });
 });
