@@ -1,3 +1,4 @@
+import { type Laws, lawsOf } from '../../src/kernel/laws.ts';
 import { type Plan, planOf } from '../../src/kernel/plan.ts';
 import { simulate } from '../../src/kernel/simulate.ts';
 import type { EventType, KernelEvent } from '../../src/model/events.ts';
@@ -8,25 +9,34 @@ import { type Sight, seen } from './sight.ts';
 import { STORIES } from './stories.ts';
 
 /**
- * Looks for a plan whose simulation tells the same story as a recording. Returns the comparison
- * with the one that does, else with the one that does for longest; `null` if nobody made a plan.
+ * Looks for a plan whose simulation, by the laws of its version unless told otherwise, tells the
+ * same story as a recording. Returns the comparison with the one that does, else with the one that
+ * does for longest; `null` if nobody made a plan.
  */
-export function conform(name: string, recorded: readonly KernelEvent[]): Comparison | null {
+export function conform(
+  name: string,
+  recorded: readonly KernelEvent[],
+  laws: (plan: Plan) => Laws = lawsOf,
+): Comparison | null {
   const story = STORIES.find(({ recordings }) => recordings.test(name));
   if (story === undefined) return null;
   const machine = machineOf(name);
   let best: Comparison | null = null;
   for (const input of story.plans(recorded)) {
     const config = { ...machine.config, ...input.config };
-    const comparison = compareWith(planOf({ ...machine, ...input, config }), story.sight, recorded);
+    const plan = planOf({ ...machine, ...input, config });
+    const comparison = compareWith(simulate(plan, laws(plan)), story.sight, recorded);
     if (comparison.difference === null) return comparison;
     if (best === null || comparison.same > best.same) best = comparison;
   }
   return best;
 }
 
-function compareWith(plan: Plan, sight: Sight, recording: readonly KernelEvent[]): Comparison {
-  const run = simulate(plan);
+function compareWith(
+  run: readonly KernelEvent[],
+  sight: Sight,
+  recording: readonly KernelEvent[],
+): Comparison {
   const initcalls = new Set(
     run.flatMap((event) => (event.type === 'initcall.started' ? [event.name] : [])),
   );

@@ -7,7 +7,7 @@ export interface Sight {
   readonly boot: 'all' | 'initcalls' | 'net_dev_init' | 'nothing';
   /** Event types that it has no lines for at all. */
   readonly blindTo: readonly EventType[];
-  /** Event types of the life after the boot that it has no lines for. */
+  /** What of the life after the boot it has no lines for. */
   readonly blindToLife?: 'all' | 'all but messages';
   /** The recording begins in the middle of what is told. */
   readonly beginsLater?: boolean;

@@ -1,7 +1,7 @@
 import type { PlanInput } from '../../src/kernel/plan.ts';
 import type { KernelEvent } from '../../src/model/events.ts';
-import { allBatches, batchesByDevice, batchesIn } from './plans/batches.ts';
-import { LIFE_NETS, longLife } from './plans/long-life.ts';
+import { allBatches, batchesByDevice } from './plans/batches.ts';
+import { anyLong, long, movesIn, short, withoutNetDevInit } from './plans/choices.ts';
 import {
   hostile,
   hotplug,
@@ -11,8 +11,7 @@ import {
   stoppedReader,
   waiting,
 } from './plans/other-lives.ts';
-import { inTurn, type Script } from './plans/script.ts';
-import { shortLife } from './plans/short-life.ts';
+import { inTurn } from './plans/script.ts';
 import type { Sight } from './sight.ts';
 
 /** The plans that tell what was recorded, and what the recording can show of that. */
@@ -226,47 +225,3 @@ export const STORIES: readonly Story[] = [
     sight: { boot: 'nothing', blindTo: ['net.dying'], parallel: true },
   },
 ];
-
-function withoutNetDevInit(): readonly PlanInput[] {
-  return [{ config: { initcallBlacklist: ['net_dev_init'] } }];
-}
-
-function short(): readonly Script[] {
-  return allBatches(['n1', 'n2']).map(shortLife);
-}
-
-/** How far the killed task can come while the other one still makes its device. */
-const STEPS = [1, 0];
-
-function long(recorded: readonly KernelEvent[]): readonly Script[] {
-  const setups = recorded.filter(({ type }) => type === 'net.setup').length;
-  const failed = recorded.some(
-    (event) =>
-      event.type === 'pernet.failed' || (event.type === 'net.failed' && event.net !== null),
-  );
-  if (failed) {
-    const batches = batchesIn(recorded, LIFE_NETS);
-    return STEPS.map((steps) => longLife(batches, 'killed in time', steps));
-  }
-  if (setups === LIFE_NETS.length) {
-    return [longLife(batchesIn(recorded, LIFE_NETS), 'killed too late')];
-  }
-  const others = LIFE_NETS.filter((net) => net !== 'victim');
-  return [longLife(batchesIn(recorded, others), 'killed before')];
-}
-
-/** The links that moved, in that order: who comes first keeps its ifindex. */
-function movesIn(recorded: readonly KernelEvent[]): readonly string[] {
-  return recorded.flatMap((event) => (event.type === 'netdev.moved' ? (event.name ?? []) : []));
-}
-
-/** A recording with losses does not tell how the namespaces fell into batches. */
-function anyLong(): readonly Script[] {
-  return STEPS.flatMap((steps) =>
-    allBatches(['b1', 'b2', 'b3', 'b4']).flatMap((first) =>
-      allBatches(['w1', 'w2', 'w3']).map((second) =>
-        longLife([...first, ...second], 'killed in time', steps),
-      ),
-    ),
-  );
-}

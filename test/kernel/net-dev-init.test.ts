@@ -63,6 +63,10 @@ describe('net_dev_init', () => {
     );
     expect(inside({ config: { procFs: false } })[0]).toBe('kobject.registered');
   });
+
+  it.each(['xfrmOffload', 'rps'] as const)('shows no sign of %s', (option) => {
+    expect(boot({ config: { [option]: false } })).toEqual(boot({ config: { [option]: true } }));
+  });
 });
 
 describe('a net_dev_init that fails', () => {

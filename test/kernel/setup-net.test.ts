@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Command, type Fault, planOf, type Turn } from '../../src/kernel/plan.ts';
 import { simulate } from '../../src/kernel/simulate.ts';
-import { KERNEL_VERSIONS } from '../../src/kernel/versions.ts';
+import { inRange, KERNEL_VERSIONS } from '../../src/kernel/versions.ts';
 import { briefLife, deviceLife } from './notation.ts';
 
 const ADD: Command = { do: 'netns.add', net: 'a' };
@@ -19,7 +19,9 @@ describe('setup_net', () => {
         expect(lines).toContain(`fail(${of}, n1, -12)`);
         expect(done).not.toContain(of);
         expect(exits).toEqual(done.toReversed().filter((ops) => exits.includes(ops)));
-        expect(exits.at(-1)).toBe(done[0]);
+        // From 6.18 on net_ns_ops has no exit callback any more.
+        const withExit = done.slice(inRange(kernel, { until: '6.12' }) ? 0 : 1);
+        expect(exits.at(-1)).toBe(withExit[0]);
         expect(lines.slice(-2)).toEqual(['failed(n1, -12)', 'freed(n1)']);
       }),
     );

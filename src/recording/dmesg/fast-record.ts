@@ -37,9 +37,13 @@ const SPECIAL: readonly string[] = ['** ', 'Dumping ftrace buffer:'];
 export class FastRecords {
   readonly #filter: MessageFilter;
   readonly #event = new FastName(TELLING_EVENTS);
+  /** For every byte: 1 if a message that holds it has to be looked at there. */
+  readonly #odd: Uint8Array;
 
   constructor({ starts, contains }: MessagePatterns) {
     this.#filter = new MessageFilter({ starts: [...starts, ...SPECIAL], contains });
+    this.#odd = this.#filter.pivots.slice();
+    for (const byte of [ESCAPE, CARRIAGE_RETURN, OPEN_BRACKET]) this.#odd[byte] = 1;
   }
 
   /** How many columns stand before a message of no interest; -1 for any other line. */
@@ -47,13 +51,18 @@ export class FastRecords {
     const message = endOfPrefix(bytes, start);
     if (message === -1 || message > end || this.#filter.beginsAt(bytes, message)) return -1;
     if (this.#mayBeEvent(bytes, message)) return -1;
+    const odd = this.#odd;
     for (let at = message; at < end; at += 1) {
-      const byte = bytes[at];
-      if (byte === ESCAPE || byte === CARRIAGE_RETURN) return -1;
-      if (byte === OPEN_BRACKET && mayBeStamp(bytes[at + 1])) return -1;
-      if (this.#filter.isPart(bytes, at)) return -1;
+      if (odd[bytes[at] ?? 0] === 1 && this.#needsText(bytes, at)) return -1;
     }
     return message - start;
+  }
+
+  #needsText(bytes: Uint8Array, at: number): boolean {
+    const byte = bytes[at];
+    if (byte === ESCAPE || byte === CARRIAGE_RETURN) return true;
+    if (byte === OPEN_BRACKET && mayBeStamp(bytes, at)) return true;
+    return this.#filter.isPart(bytes, at);
   }
 
   /** Whether a trace event may have been printed here (`tp_printk`). */
@@ -90,6 +99,8 @@ function endOfDigits(bytes: Uint8Array, from: number): number {
 }
 
 /** A console that two CPUs share may hold a second record in one line. */
-function mayBeStamp(byte: number | undefined): boolean {
-  return byte === SPACE || isDigit(byte);
+function mayBeStamp(bytes: Uint8Array, bracket: number): boolean {
+  let at = bracket + 1;
+  while (bytes[at] === SPACE || isDigit(bytes[at])) at += 1;
+  return bytes[at] === DOT;
 }

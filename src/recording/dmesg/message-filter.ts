@@ -23,6 +23,11 @@ export class MessageFilter {
   readonly #needles: readonly (readonly Needle[])[];
   readonly #isPivot = new Uint8Array(256);
 
+  /** For every byte: 1 if {@link isPart} can be true of it. */
+  get pivots(): Readonly<Uint8Array> {
+    return this.#isPivot;
+  }
+
   constructor(patterns: MessagePatterns) {
     this.#patterns = patterns;
     const starts = patterns.starts.map(bytesOf);
@@ -54,9 +59,7 @@ export class MessageFilter {
 
   /** Whether `bytes[at]` belongs to a part that makes a message one of interest. */
   isPart(bytes: Uint8Array, at: number): boolean {
-    const byte = bytes[at] ?? 0;
-    if (this.#isPivot[byte] === 0) return false;
-    for (const { bytes: pattern, pivot } of this.#needles[byte] ?? []) {
+    for (const { bytes: pattern, pivot } of this.#needles[bytes[at] ?? 0] ?? []) {
       if (isAt(bytes, at - pivot, pattern)) return true;
     }
     return false;

@@ -61,7 +61,7 @@ describe('a run printed as a log', () => {
   });
 
   it('as kprobes tells the life of namespaces and devices again, event for event', async () => {
-    const kernels = ['6.1', '6.12'] as const;
+    const kernels = ['6.1', '6.12', '7.2'] as const;
     await fc.assert(
       fc.asyncProperty(arbitraryPlan({ kernels, maxCommands: 12 }), async (plan) => {
         const events = simulate(plan);
