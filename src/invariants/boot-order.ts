@@ -39,8 +39,6 @@ interface Omission {
 function watchOrder(findings: Findings, known: Known): Monitor {
   const { blind } = findings;
   const visible = new Set<StepClass>();
-  /** Softirqs go by their names here, so that softirq-before-use can tell which one is missing. */
-  let named = true;
   const omissions: Omission[] = [];
   let run: Run | null = null;
   let lost = false;
@@ -49,7 +47,6 @@ function watchOrder(findings: Findings, known: Known): Monitor {
     if (group !== null) visible.add(group);
     const step = stepOf(event);
     if (step === null) return;
-    if (group === 'softirq' && !isNamed(step)) named = false;
     if (run === null) return;
     take(run, step, event, findings);
     if (!complete(run)) return;
@@ -61,7 +58,7 @@ function watchOrder(findings: Findings, known: Known): Monitor {
     if (run.swapped !== null) report(run.swapped.event, run.swapped.before, run, findings);
     keep(run, findings);
     // A failed boot goes as far as it goes: boot-result judges that.
-    const missing = returned.rc === 0 ? missingSteps(run, named) : [];
+    const missing = returned.rc === 0 ? missingSteps(run) : [];
     if (missing.length > 0) omissions.push({ returned, missing });
     run = null;
   };
@@ -95,7 +92,9 @@ function watchOrder(findings: Findings, known: Known): Monitor {
       if (run !== null) blind('the recording ends inside net_dev_init');
       for (const { returned, missing } of omissions) {
         const gone = missing.filter(({ group }) => known.simulated || visible.has(group));
-        const message = `net_dev_init returned 0 and left out ${stepNames(gone)}`;
+        const unseen = missing.filter((step) => !gone.includes(step));
+        const others = unseen.length === 0 ? '' : `; the log does not show ${stepNames(unseen)}`;
+        const message = `net_dev_init returned 0 and left out ${stepNames(gone)}${others}`;
         if (gone.length > 0) findings.brokenBySilence(returned, message, []);
         // What shows that the log could have shown a step may itself be among what was lost.
         else if (lost) blind(`not in this recording: ${stepNames(missing)}`);
@@ -166,13 +165,8 @@ function keep(run: Run, { kept, blind }: Findings): void {
   for (; steps > 1; steps--) kept();
 }
 
-function missingSteps(run: Run, softirqsNamed: boolean): Omission['missing'] {
-  const reached = run.furthest?.step.first ?? -1;
-  const missing = BOOT_STEPS.filter(({ group, direct }, index) => {
-    if (!direct || run.named.has(index)) return false;
-    // One softirq left out between two other steps is for softirq-before-use to say.
-    return group !== 'softirq' || index > reached || !softirqsNamed;
-  });
+function missingSteps(run: Run): Omission['missing'] {
+  const missing = BOOT_STEPS.filter(({ direct }, index) => direct && !run.named.has(index));
   const groups = byClass(missing);
   return [...groups].flatMap(([group, steps]) => {
     const unnamed = run.unnamed.get(group)?.length ?? 0;

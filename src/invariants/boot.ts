@@ -2,7 +2,8 @@ import { NET_DEV_INIT } from '../model/boot.ts';
 import type { EventOf, KernelEvent } from '../model/events.ts';
 import { INIT_NET, type NetId } from '../model/ids.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
-import { canonicalOps, NET_NS_OPS } from './ops-names.ts';
+import { canonicalOps, LOOPBACK_OPS, NET_NS_OPS } from './ops-names.ts';
+import { turnsBack } from './turns-back.ts';
 import { deviceWords, netWords } from './words.ts';
 
 /** B1: the initcall table lists it once; a second call trips over BUG_ON(!dev_boot_phase). */
@@ -114,9 +115,11 @@ export const bootPhase: Invariant = {
   monitor: watchPhase,
 };
 
-function watchPhase({ kept, broken, blind }: Findings): Monitor {
+function watchPhase({ kept, broken, brokenBySilence, blind }: Findings): Monitor {
   let early: EventOf<'netdev.registered'> | null = null;
   let running = false;
+  /** In net_dev_init, and nothing of it lost so far. */
+  let inside = false;
   let open = false;
   let judged = false;
   let lost = false;
@@ -126,23 +129,41 @@ function watchPhase({ kept, broken, blind }: Findings): Monitor {
     broken(early, `${deviceWords(early)} was listed in ${where} before ${what}`, [event]);
     judged = true;
   };
+  const judgeByOperation = (event: EventOf<'pernet.registered'>): void => {
+    if (event.ops !== null && canonicalOps(event.ops) === LOOPBACK_OPS) {
+      judge(event, 'loopback_net_ops was registered, which comes after the boot phase');
+    } else if (early !== null) {
+      // Without a name it may be the second one, if the record of loopback_net_ops is lost.
+      const where = netWords(early.net);
+      const message = `${deviceWords(early)} was listed in ${where} before any device operation`;
+      brokenBySilence(early, message, ['pernet.registered'], [event]);
+      judged = true;
+    }
+  };
   return {
     'recording.gap': () => {
       lost = true;
+      inside = false;
     },
     'initcall.started': (event) => {
       if (event.name !== NET_DEV_INIT || judged) return;
       judge(event, 'net_dev_init started');
       running = true;
+      inside = true;
+    },
+    'initcall.returned': ({ name }) => {
+      if (name === NET_DEV_INIT) inside = false;
     },
     'bootphase.ended': (event) => {
       if (judged) return;
       judge(event, 'the boot phase had ended');
       open = true;
     },
-    'pernet.registered': ({ kind }) => {
+    'pernet.registered': (event) => {
       // dev_boot_phase falls without a trace; the first device operation comes right after it.
-      if (running && kind === 'device') open = true;
+      if (!running || event.kind !== 'device') return;
+      if (inside && !open && !judged) judgeByOperation(event);
+      open = true;
     },
     'netdev.registered': (event) => {
       if (judged) return;
@@ -180,9 +201,4 @@ function watchResult({ kept, broken }: Findings): Monitor {
       else broken(event, `net_dev_init returned ${event.rc}; only 0 and -${ENOMEM} are possible`);
     },
   };
-}
-
-/** A clock that runs back: the log holds more than one boot. */
-function turnsBack(before: KernelEvent, after: KernelEvent): boolean {
-  return before.at !== null && after.at !== null && after.at < before.at;
 }

@@ -3,6 +3,7 @@ import type { NetId } from '../model/ids.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Known, KnownNet } from './known.ts';
 import { PerLife } from './per-life.ts';
+import { pidOf } from './pid.ts';
 import { REBIRTH } from './rebirth.ts';
 import { netWords } from './words.ts';
 
@@ -44,14 +45,13 @@ function watchBatches({ kept, broken }: Findings, known: Known): Monitor {
     const story = life === null ? undefined : stories.get(life);
     if (life === null || story === undefined || story.judged || latest === null) return;
     const intruder = latest.began;
-    if (story.batchEnd === null) {
-      story.batchEnd = intruder;
-      judgeOrder(life, story, event);
-    } else if (story.batchEnd !== intruder && inTwoTasks(story.began, intruder, event)) {
+    const first = story.batchEnd === null;
+    story.batchEnd ??= intruder;
+    if (inTwoTasks(story.began, intruder, event)) {
       story.judged = true;
       const message = `the cleanup of ${netWords(intruder.net)} began inside that of ${netWords(net)}`;
       broken(intruder, message, [story.began, event]);
-    }
+    } else if (first) judgeOrder(life, story, event);
   };
   const judgeOrder = (life: KnownNet, story: CleanupStory, event: KernelEvent): void => {
     const { successor } = story;
@@ -101,11 +101,6 @@ function watchBatches({ kept, broken }: Findings, known: Known): Monitor {
 function inTwoTasks(began: KernelEvent, intruder: KernelEvent, event: KernelEvent): boolean {
   const [task, other] = [pidOf(began), pidOf(intruder)];
   return task !== null && other !== null && task !== other && pidOf(event) === task;
-}
-
-/** The pid of `comm-pid`: a worker's comm tells what it works on and changes. */
-function pidOf({ task }: KernelEvent): string | null {
-  return task === null ? null : task.slice(task.lastIndexOf('-') + 1);
 }
 
 /** On two CPUs the last reference may go in one order and reach the list in the other. */

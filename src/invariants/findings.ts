@@ -100,15 +100,15 @@ export class Gathered implements Findings, Accuser {
 
   judgement(recorded: Recorded): PromiseJudgement {
     const reason = this.#broken > 0 ? null : this.#doubt(recorded);
-    return {
+    return Object.freeze({
       id: this.#invariant.id,
       verdict: this.#broken > 0 ? 'violated' : reason === null ? 'holds' : 'unknown',
       checked: this.#checked,
       // What silence proves is known later than it happened.
-      violations: this.#violations.toSorted((a, b) => a.seq - b.seq),
+      violations: Object.freeze(this.#violations.toSorted((a, b) => a.seq - b.seq)),
       broken: this.#broken,
       reason,
-    };
+    });
   }
 
   /** Why the promise cannot be said to hold, the most telling reason first. */
@@ -131,16 +131,16 @@ function violation(
   const { seq, line, at } = event;
   const others = related.map((other) => other.seq).filter((other) => other !== seq);
   const distinct = [...new Set(others)].sort((a, b) => a - b);
-  return {
+  return Object.freeze({
     seq,
     line,
     at,
     net: netOf(event),
     dev: devOf(event),
     message,
-    related: distinct,
+    related: Object.freeze(distinct),
     silent,
-  };
+  });
 }
 
 function netOf(event: KernelEvent): NetId | null {

@@ -1,8 +1,9 @@
-import type { EventOf } from '../model/events.ts';
+import type { EventOf, EventType } from '../model/events.ts';
 import { LOOPBACK_IFINDEX, type NetId } from '../model/ids.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Arrival, Known, KnownDevice, KnownNet } from './known.ts';
 import { PerLife } from './per-life.ts';
+import { isBoundLoopback, REBIRTH } from './rebirth.ts';
 import { deviceWords, netWords } from './words.ts';
 
 /** D1: the index hash (the xarray since 6.12) is asked before an index is given. */
@@ -24,20 +25,24 @@ function watchUnique({ kept, broken, brokenBySilence }: Findings, known: Known):
     const { ifindex, dev } = event;
     if (ifindex === null) return;
     if (ifindex <= 0) broken(event, `${deviceWords(event)} has an ifindex that is not positive`);
-    if (net === null || dev === null || ifindex <= LOOPBACK_IFINDEX) return;
+    if (net === null || dev === null || ifindex < LOOPBACK_IFINDEX) return;
     const life = known.net(net);
     const indexes = holders.get(life) ?? new Map<number, KnownDevice>();
     holders.set(life, indexes);
     const holder = indexes.get(ifindex);
     indexes.set(ifindex, known.device(dev));
-    if (holder === undefined || holder.dev === dev || !life.devices.has(holder.dev)) {
+    if (holder === undefined || !life.devices.has(holder.dev)) {
       kept();
       return;
     }
+    const isBound = isBoundLoopback(life, holder.dev);
+    // A device that is listed twice breaks device-lifecycle.
+    if (holder.dev === dev && !isBound) return;
     const [first, second] = [deviceWords(holder), deviceWords(event)];
     const message = `${second} got the ifindex of ${first} in ${netWords(net)}`;
-    const related = holder.arrival === null ? [] : [holder.arrival];
-    brokenBySilence(event, message, ['netdev.unregistered'], related);
+    const arrival = isBound ? life.loopbackArrival : holder.arrival;
+    const missing = isBound ? REBIRTH : DEPARTURE;
+    brokenBySilence(event, message, missing, arrival === null ? [] : [arrival]);
   };
   const leave = (net: NetId | null, ifindex: number | null): void => {
     if (net !== null && ifindex !== null) holders.get(known.net(net))?.delete(ifindex);
@@ -51,6 +56,9 @@ function watchUnique({ kept, broken, brokenBySilence }: Findings, known: Known):
     'netdev.unregistered': ({ net, ifindex }) => leave(net, ifindex),
   };
 }
+
+/** What lets go of an ifindex. */
+const DEPARTURE: readonly EventType[] = ['netdev.unregistered'];
 
 /** D2: net->ifindex only goes up; an asked-for index never moves it. */
 export const ifindexMonotonic: Invariant = {

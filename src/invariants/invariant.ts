@@ -49,8 +49,9 @@ export interface Findings {
 
 /**
  * Watches one recording for one promise: a function for each event type it cares about. `before`
- * is a live view of the state before the event, valid during the call only. Monitors are handed
- * evidence and nothing else: no inferred events, and `null` for a payload field that was inferred.
+ * is the state before the event, to read during the call only; what is read of it is frozen.
+ * Monitors are handed evidence and nothing else: no inferred events, and `null` for a payload field
+ * that was inferred.
  */
 export type Monitor = {
   readonly [T in EventType]?: (event: EventOf<T>, before: KernelState) => void;

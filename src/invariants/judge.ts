@@ -8,6 +8,7 @@ import type { Invariant, Monitor, Verdict } from './invariant.ts';
 import { Lives } from './lives.ts';
 import { shown } from './shown.ts';
 import { Silence } from './silence.ts';
+import { stateView } from './state-view.ts';
 
 /** How to judge a recording. */
 export interface JudgeOptions {
@@ -48,6 +49,7 @@ export function judge(events: Iterable<KernelEvent>, options: JudgeOptions = {})
  */
 export class Judge {
   readonly #overlay = new Overlay(initialState);
+  readonly #view = stateView(this.#overlay);
   readonly #lives: Lives;
   readonly #silence: Silence;
   readonly #watches: readonly { readonly findings: Gathered; readonly monitor: Monitor }[];
@@ -84,19 +86,31 @@ export class Judge {
     this.#overlay.apply(event);
   }
 
-  /** The state so far as a live view, valid until the next event. */
+  /** The state so far, frozen. It costs as much as what changed since it was asked for last. */
   get state(): KernelState {
-    return this.#overlay.view;
+    return this.#overlay.snapshot();
+  }
+
+  /**
+   * The state so far, to look at on the way: it goes on with the judge and cannot be written. What
+   * is read of it is frozen; it costs nothing until something is.
+   */
+  get view(): KernelState {
+    return this.#view;
   }
 
   /** Closes the recording. Call it once, after the last event. */
   end(): Judgement {
     this.#lives.highestCpu = this.#silence.highestCpu();
-    for (const { monitor } of this.#watches) monitor.end?.(this.#overlay.view);
+    for (const { monitor } of this.#watches) monitor.end?.(this.#view);
     this.#silence.end();
     const recorded = { seen: this.#lives.seen, firstLoss: this.#firstLoss };
     const invariants = this.#watches.map(({ findings }) => findings.judgement(recorded));
-    return { verdict: overall(invariants), invariants, state: this.#overlay.snapshot() };
+    return Object.freeze({
+      verdict: overall(invariants),
+      invariants: Object.freeze(invariants),
+      state: this.#overlay.snapshot(),
+    });
   }
 
   #open(first: KernelEvent): void {
@@ -129,8 +143,7 @@ export class Judge {
       this.#toldType = event.type;
       this.#told = this.#listeners.get(event.type) ?? [];
     }
-    const before = this.#overlay.view;
-    for (const listen of this.#told) listen(event, before);
+    for (const listen of this.#told) listen(event, this.#view);
   }
 }
 

@@ -55,7 +55,10 @@ export interface KnownNet {
   readonly devices: ReadonlyMap<DevId, KnownDevice>;
   /** The devices that left for good and are not freed yet. */
   readonly leaving: ReadonlySet<DevId>;
-  /** The device loopback_net_init made; where that was not seen, the first with ifindex 1. */
+  /**
+   * The device loopback_net_init made. Where that was not seen: in a setup the first called lo, for
+   * nobody can rename it there, else the first with ifindex 1.
+   */
   readonly loopback: DevId | null;
   /** The event that listed it, where it was seen. */
   readonly loopbackArrival: EventOf<'netdev.registered'> | null;

@@ -4,6 +4,7 @@ import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Known, KnownNet } from './known.ts';
 import { LOOPBACK_OPS } from './ops-names.ts';
 import { PerLife } from './per-life.ts';
+import { pidOf } from './pid.ts';
 import { deviceWords, netWords } from './words.ts';
 
 /** L3 and L6: lo is immutable, and init_net is never cleaned up. */
@@ -21,31 +22,40 @@ export const loopbackStays: Invariant = {
   monitor: watchStays,
 };
 
+/** net_dev_init runs in the first task. */
+const INIT_PID = '1';
+
 function watchStays({ kept, broken, brokenBySilence }: Findings, known: Known): Monitor {
-  const isLoopback = (life: KnownNet, dev: string, ifindex: number | null): boolean =>
-    life.loopback === null ? ifindex === LOOPBACK_IFINDEX : life.loopback === dev;
+  const isLoopback = (life: KnownNet, dev: string | null, ifindex: number | null): boolean => {
+    const byIfindex = life.loopback === null || dev === null;
+    return byIfindex ? ifindex === LOOPBACK_IFINDEX : life.loopback === dev;
+  };
   return {
     'netdev.moved': (event) => {
-      if (event.from === null || event.dev === null) return;
+      if (event.from === null) return;
       const life = known.net(event.from);
       if (!isLoopback(life, event.dev, event.fromIfindex)) return;
       const from = netWords(event.from);
-      const message = `the loopback of ${from}, ${event.name ?? event.dev}, moved to ${netWords(event.to)}`;
+      const name = event.name ?? event.dev ?? 'ifindex 1';
+      const message = `the loopback of ${from}, ${name}, moved to ${netWords(event.to)}`;
       broken(event, message, life.loopbackArrival === null ? [] : [life.loopbackArrival]);
     },
     'netdev.unregistered': (event) => {
-      if (event.net === null || event.dev === null) return;
+      if (event.net === null) return;
       const life = known.net(event.net);
-      if (life.loopback !== event.dev) return;
+      if (!isLoopback(life, event.dev, event.ifindex)) return;
       const arrival = life.loopbackArrival;
       if (event.net !== INIT_NET) {
         if (arrival !== null) kept();
         return;
       }
       // While it is being made it may be taken back: a notifier refused it, and the boot panics.
-      if (life.made === null && arrival !== null) return;
+      const pid = pidOf(event);
+      const outOfBoot = pid !== null && pid !== INIT_PID;
+      if (life.made === null && arrival !== null && !outOfBoot) return;
       const message = `the loopback of init_net, ${deviceWords(event)}, was unregistered`;
       if (arrival !== null) broken(event, message, [arrival]);
+      else if (outOfBoot) broken(event, message);
       else brokenBySilence(event, message, ['netdev.registered']);
     },
     end: () => {

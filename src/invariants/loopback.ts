@@ -4,6 +4,7 @@ import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Arrival, Known, KnownNet } from './known.ts';
 import { NETDEV_OPS } from './ops-names.ts';
 import { PerLife } from './per-life.ts';
+import { isBoundLoopback, REBIRTH } from './rebirth.ts';
 import { deviceWords, listWords, netWords } from './words.ts';
 
 /** L1: nothing can enter a namespace before its loopback. */
@@ -93,7 +94,8 @@ function watchIfindex({ kept, broken, brokenBySilence }: Findings, known: Known)
       return;
     }
     const message = `${deviceWords(event)} took the ifindex of the loopback of ${netWords(net)}`;
-    brokenBySilence(event, message, ['netdev.unregistered'], [lo]);
+    const isBound = isBoundLoopback(life, lo.dev);
+    brokenBySilence(event, message, isBound ? REBIRTH : ['netdev.unregistered'], [lo]);
   };
   return {
     'netdev.registered': (event) => arrive(event.net, event),

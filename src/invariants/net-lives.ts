@@ -98,9 +98,17 @@ const MOST_ARRIVALS = 8;
 export function welcome(net: NetRecord, event: EventOf<'netdev.registered'>): void {
   if (net.made !== null) return;
   if (net.arrivals !== null && net.arrivals.length < MOST_ARRIVALS) net.arrivals.push(event);
-  if (event.ifindex !== LOOPBACK_IFINDEX || net.loopbackArrival !== null) return;
+  if (net.loopbackArrival !== null || !isLoopback(net, event)) return;
   net.loopback = event.dev;
   net.loopbackArrival = event;
+}
+
+/**
+ * Before setup_net is over no task can rename anything: there the name that loopback_net_init gives
+ * tells more than the index it ought to get.
+ */
+function isLoopback(net: NetRecord, { name, ifindex }: EventOf<'netdev.registered'>): boolean {
+  return net.setup !== null && name !== null ? name === 'lo' : ifindex === LOOPBACK_IFINDEX;
 }
 
 /** loopback_net_init returned: what was listed since the step before it is its work. */

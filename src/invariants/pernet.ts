@@ -1,7 +1,10 @@
+import { NET_DEV_INIT } from '../model/boot.ts';
 import type { EventOf, EventType, KernelEvent } from '../model/events.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Known, KnownList, KnownNet, KnownOps, PernetStep } from './known.ts';
 import { canonicalOps, DEFAULT_DEVICE_OPS, isPermanent, LOOPBACK_OPS } from './ops-names.ts';
+import { watchAlike } from './pernet-alike.ts';
+import { watchRepeats } from './pernet-repeat.ts';
 import { REBIRTH } from './rebirth.ts';
 import { listWords, netWords } from './words.ts';
 
@@ -92,6 +95,8 @@ export const pernetInitOrder: Invariant = {
 
 function watchInitOrder(findings: Findings, known: Known): Monitor {
   const { kept, brokenBySilence } = findings;
+  const repeats = watchRepeats(findings);
+  const alike = watchAlike(findings, known);
   let good: KnownList | null = null;
   const latest = new WeakMap<KnownOps, { readonly net: KnownNet; readonly event: KernelEvent }>();
   const judge = (closing: EventOf<'net.ready' | 'net.failed'>): void => {
@@ -112,11 +117,20 @@ function watchInitOrder(findings: Findings, known: Known): Monitor {
     }
   };
   return {
+    'recording.gap': () => {
+      repeats.forget();
+      alike.forget();
+    },
+    'initcall.started': ({ name }) => name === NET_DEV_INIT && alike.boot(),
     'pernet.initialized': (event) => {
       if (event.net === null || event.ops === null) return;
       const net = known.net(event.net);
-      if (net.setup !== null) return;
       const ops = known.ops(event.ops);
+      if (net.setup !== null) {
+        alike.take(event, net, ops);
+        return;
+      }
+      repeats.take(event, net, ops);
       if (net.age === null || ops.since === null) return;
       const before = latest.get(ops);
       latest.set(ops, { net, event });
@@ -128,8 +142,9 @@ function watchInitOrder(findings: Findings, known: Known): Monitor {
         brokenBySilence(event, message, ['pernet.registered'], [before.event]);
       }
     },
-    'pernet.registered': () => {
+    'pernet.registered': (event) => {
       good = null;
+      repeats.register(event);
     },
     'net.ready': judge,
     'net.failed': judge,
@@ -162,6 +177,11 @@ function faultOf({ setup }: KnownNet, known: Known): Fault | null {
     if (twin !== undefined) return { event: step, message, related: [twin], missing: REBIRTH };
     done.set(ops.ops, step);
     if (ops.since === null || ops.kind === null) continue;
+    const device = last.get('device');
+    if (ops.kind === 'subsys' && device !== undefined) {
+      const message = `${ops.ops} was initialised after ${device.ops.ops}, which is behind it on the list`;
+      return { event: step, message, related: [device.step], missing: REBIRTH };
+    }
     const before = last.get(ops.kind);
     last.set(ops.kind, { ops, step });
     if (before === undefined || (before.ops.since ?? 0) < ops.since) continue;

@@ -135,6 +135,8 @@ function watchSoftirq({ kept, broken, brokenBySilence, blind }: Findings): Monit
         if (running && installed && !unnamed) {
           const message = `net_dev_init returned 0 without opening ${vector}`;
           brokenBySilence(event, message, ['softirq.opened']);
+        } else if (unnamed) {
+          blind('the log shows open_softirq without saying which vector');
         } else blind(`the opening of ${vector} is not in this recording`);
       }
       running = false;

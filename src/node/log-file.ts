@@ -18,7 +18,7 @@ export interface LogFile {
 /** The name that stands for standard input. */
 export const STDIN = '-';
 
-/** What is made of a chunk should die young: with 1 MiB a check takes a fifth longer. */
+/** Small enough that what is made of a chunk dies young. */
 const CHUNK_BYTES = 256 * 1024;
 
 /**

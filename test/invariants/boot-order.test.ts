@@ -67,6 +67,21 @@ describe('boot-order', () => {
     });
   });
 
+  it('is violated by one softirq left out between two other steps', () => {
+    const told = [started, ...bootSteps.filter((step) => step !== netRx), returned()];
+    expect(messages(verdictOn(bootOrder, given(...told)))).toEqual([
+      'net_dev_init returned 0 and left out NET_RX',
+    ]);
+  });
+
+  it('says which steps it cannot tell of', () => {
+    const told = [started, ...without('kobject.registered', 'softirq.opened'), returned(), netTx];
+    expect(messages(verdictOn(bootOrder, given(...told)))).toEqual([
+      'net_dev_init returned 0 and left out NET_TX and NET_RX; ' +
+        'the log does not show netdev_kobject_init',
+    ]);
+  });
+
   it('misses no step of a class that the log does not show at all', () => {
     const events = given(started, ...without('kobject.registered', 'cpuhp.installed'), returned());
     expect(verdictOn(bootOrder, events).verdict).toBe('holds');

@@ -5,6 +5,7 @@ import {
   boot,
   gap,
   given,
+  givenLossy,
   listed,
   messages,
   net,
@@ -98,6 +99,24 @@ describe('boot-phase', () => {
     expect(messages(verdictOn(bootPhase, given(listed(INIT_NET, 'early0', 7), started)))).toEqual([
       'early0 (ifindex 7) was listed in init_net before net_dev_init started',
     ]);
+  });
+
+  it('is violated by a device in net_dev_init before the first device operation', () => {
+    const early = listed(INIT_NET, 'early0', 7);
+    const loopback = opsRegistered('loopback_net_ops', 'device');
+    const named = verdictOn(bootPhase, given(started, early, loopback));
+    expect(named.violations).toMatchObject([{ seq: 1, silent: false }]);
+    const nameless: Told = { ...loopback, inferred: ['ops'] };
+    expect(messages(verdictOn(bootPhase, given(started, early, nameless)))).toEqual([
+      'early0 (ifindex 7) was listed in init_net before any device operation',
+    ]);
+  });
+
+  it('is unknown where the record of the first device operation may be lost', () => {
+    const early = listed(INIT_NET, 'lo', 1);
+    const second = opsRegistered('default_device_ops', 'device');
+    expect(verdictOn(bootPhase, given(started, gap, early, second)).verdict).toBe('unknown');
+    expect(verdictOn(bootPhase, givenLossy(started, early, second)).verdict).toBe('unknown');
   });
 
   it('is unknown when the recording begins later, or lost records before', () => {

@@ -70,6 +70,14 @@ describe.each(KERNELS)('the boot of a broken kernel, %s', (kernel) => {
     expect(await accusations(without(log, second))).toEqual([`boot-order ${returned - 1}`]);
   });
 
+  it('breaks boot-phase when a device is listed before the first device operation', async () => {
+    const lo = log[step(/ list_netdevice <-/) - 1] ?? '';
+    const time = (line: string): string => / (\d+\.\d{6}): /.exec(line)?.[1] ?? '';
+    const next = log[started] ?? '';
+    const early = log.toSpliced(started, 0, lo.replace(time(lo), time(next)));
+    expect(await accusations(early)).toContain(`boot-phase ${started + 1}`);
+  });
+
   it('breaks boot-order when it leaves early and claims success', async () => {
     const from = step(/ register_pernet_device <-net_dev_init/);
     const early = without(log, from, returned - 1);

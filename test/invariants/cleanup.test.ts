@@ -37,6 +37,17 @@ describe('cleanup-batches', () => {
     expect(verdictOn(cleanupBatches, events)).toMatchObject({ verdict: 'holds', checked: 2 });
   });
 
+  it('is violated by a second worker that begins before the first has taken anything', () => {
+    const events = given(
+      ...by(worker, net('net.cleanup', A)),
+      ...by('kworker/u4:2-31', net('net.cleanup', B)),
+      ...by(worker, opsExit(A, 'netdev_net_ops')),
+    );
+    expect(messages(verdictOn(cleanupBatches, events))).toEqual([
+      'the cleanup of net b began inside that of net a',
+    ]);
+  });
+
   it('is violated by a batch that begins with the oldest', () => {
     const events = given(
       net('net.dying', A),

@@ -26,6 +26,13 @@ import {
 } from './history.ts';
 
 describe('ifindex-unique', () => {
+  it('is violated by two devices with ifindex 1', () => {
+    const told = [...born(A), listed(A, 'd1', 1)];
+    expect(messages(verdictOn(ifindexUnique, given(...told)))).toEqual([
+      'd1 (ifindex 1) got the ifindex of lo (ifindex 1) in net a',
+    ]);
+  });
+
   it('holds for different indexes, and for one given again when its holder has left', () => {
     const events = given(
       listed(A, 'd0', 2),

@@ -7,6 +7,7 @@ import { loopbackFirst, loopbackLast } from '../../src/invariants/loopback.ts';
 import { simulate } from '../../src/kernel/simulate.ts';
 import { fold } from '../../src/model/fold.ts';
 import { initialState } from '../../src/model/initial-state.ts';
+import type { KernelState } from '../../src/model/state.ts';
 import { arbitraryPlan } from '../../src/testing/arbitrary-plan.ts';
 import {
   A,
@@ -150,6 +151,37 @@ describe('the judge', () => {
     const court = new Judge();
     for (const event of given(...born(A))) court.see(event);
     expect(court.state.nets.get(A)?.status).toBe('ready');
+  });
+
+  it('hands out no state that anybody can change, or that changes under way', () => {
+    const states: KernelState[] = [];
+    const spy: Invariant = {
+      ...loopbackFirst,
+      monitor: () => ({ 'net.ready': (_, before) => void states.push(before) }),
+    };
+    const court = new Judge({ invariants: [spy] });
+    for (const event of given(...born(A))) court.see(event);
+    const { state } = court;
+    for (const told of [state, court.view, ...states]) {
+      expect(Object.isFrozen(told)).toBe(true);
+      expect(Object.isFrozen(told.boot)).toBe(true);
+      expect(Object.isFrozen(told.nets.get(A))).toBe(true);
+      expect(() => Object.assign(told, { events: 0 })).toThrow(TypeError);
+    }
+    for (const event of given(...boot)) court.see(event);
+    expect(state.events).toBe(born(A).length);
+    expect(court.view.events).toBe(born(A).length + boot.length);
+  });
+
+  it('hands out a judgement that nobody can change', () => {
+    const { invariants, ...judgement } = judge(given(...born(A), listed(A, 'd1', 1)));
+    expect(Object.isFrozen(invariants)).toBe(true);
+    expect(judgement.verdict).toBe('violated');
+    for (const promise of invariants) {
+      expect(Object.isFrozen(promise)).toBe(true);
+      expect(Object.isFrozen(promise.violations)).toBe(true);
+      expect(promise.violations.every(Object.isFrozen)).toBe(true);
+    }
   });
 
   it('comes to the same judgement at once and piece by piece', () => {

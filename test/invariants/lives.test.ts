@@ -76,10 +76,27 @@ describe('what is known of lives', () => {
     expect(seen.size).toBe(2);
   });
 
-  it('knows loopback by ifindex 1 until it is seen what made it', () => {
+  it('knows loopback by its name in a setup, where nobody can rename it', () => {
     const told = [net('net.setup', A), listed(A, 'early0', 1), opsInit(A, 'netdev_net_ops')];
-    expect(livesAfter(...told).net(A).loopback).toBe('early0#1');
-    const made = livesAfter(...told, listed(A, 'lo', 2), opsInit(A, 'loopback_net_ops'));
+    expect(livesAfter(...told).net(A).loopback).toBeNull();
+    expect(livesAfter(...told, listed(A, 'lo', 2)).net(A).loopback).toBe('lo#2');
+  });
+
+  it('knows loopback by ifindex 1 where no setup is in sight or the name is not shown', () => {
+    expect(livesAfter(listed(A, 'renamed', 1)).net(A).loopback).toBe('renamed#1');
+    const nameless: Told = {
+      type: 'netdev.registered',
+      dev: devId('lo@a'),
+      net: A,
+      name: null,
+      ifindex: 1,
+    };
+    expect(livesAfter(net('net.setup', A), nameless).net(A).loopback).toBe('lo@a');
+  });
+
+  it('knows loopback best by what loopback_net_init made', () => {
+    const told = [listed(A, 'x', 1), opsInit(A, 'netdev_net_ops'), listed(A, 'lo', 2)];
+    const made = livesAfter(...told, opsInit(A, 'loopback_net_ops'));
     expect(made.net(A).loopback).toBe('lo#2');
   });
 

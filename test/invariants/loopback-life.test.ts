@@ -22,6 +22,7 @@ import {
   net,
   opsInit,
   opsRegistered,
+  type Told,
   unlisted,
   verdictOn,
 } from './history.ts';
@@ -46,6 +47,30 @@ describe('loopback-stays', () => {
     expect(messages(verdictOn(loopbackStays, events))).toEqual([
       'the loopback of net a, lo, moved to net b',
     ]);
+  });
+
+  it('is violated by a loopback older than the log that moves or, in init_net, goes', () => {
+    const old: Told = {
+      type: 'netdev.moved',
+      dev: null,
+      from: A,
+      to: B,
+      name: 'lo',
+      fromIfindex: 1,
+      ifindex: 7,
+    };
+    expect(messages(verdictOn(loopbackStays, given(old)))).toEqual([
+      'the loopback of net a, lo, moved to net b',
+    ]);
+    const going: Told = { ...loUnlisted(INIT_NET), task: 'ip-100' };
+    expect(verdictOn(loopbackStays, given(going)).verdict).toBe('violated');
+    const coming: Told = { ...loListed(INIT_NET), task: 'ip-100' };
+    expect(verdictOn(loopbackStays, given(coming, going)).verdict).toBe('violated');
+  });
+
+  it('lets the boot take back a loopback of init_net that a notifier refused', () => {
+    const told = [loListed(INIT_NET), loUnlisted(INIT_NET)];
+    expect(verdictOn(loopbackStays, given(...told)).verdict).toBe('unknown');
   });
 
   it('lets a dummy called lo move', () => {

@@ -23,6 +23,14 @@ import {
 } from './history.ts';
 
 describe('loopback-first', () => {
+  it('is violated by a device that takes ifindex 1 before lo in a setup', () => {
+    const setup = [net('net.setup', A), listed(A, 'dum0', 1), listed(A, 'lo', 2)];
+    const events = given(...setup, net('net.ready', A));
+    expect(messages(verdictOn(loopbackFirst, events))).toEqual([
+      'dum0 (ifindex 1) entered net a before its loopback lo (ifindex 2)',
+    ]);
+  });
+
   it('holds for a namespace whose setup begins with lo', () => {
     const events = given(...born(A), listed(A, 'd0', 2), ...born(B));
     expect(verdictOn(loopbackFirst, events)).toMatchObject({ verdict: 'holds', checked: 2 });
@@ -101,6 +109,13 @@ describe('loopback-first', () => {
 });
 
 describe('loopback-ifindex', () => {
+  it('is violated by a setup whose lo has another index', () => {
+    const events = given(net('net.setup', A), listed(A, 'lo', 3), net('net.ready', A));
+    expect(messages(verdictOn(loopbackIfindex, events))).toEqual([
+      'the loopback of net a is lo (ifindex 3), not ifindex 1',
+    ]);
+  });
+
   it('holds for a lo known by what made it', () => {
     expect(verdictOn(loopbackIfindex, given(...born(A)))).toMatchObject({ verdict: 'holds' });
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { pernetInitOrder, pernetSubsysFirst } from '../../src/invariants/pernet.ts';
 import { pernetExitOrder } from '../../src/invariants/pernet-exit.ts';
 import { pernetExitOnce } from '../../src/invariants/pernet-exit-once.ts';
-import { INIT_NET } from '../../src/model/ids.ts';
+import { INIT_NET, type NetId } from '../../src/model/ids.ts';
 import {
   A,
   B,
@@ -69,6 +69,55 @@ describe('pernet-init-order', () => {
   it('holds for setups that follow the list', () => {
     const judgement = verdictOn(pernetInitOrder, given(...boot, ...born(A), ...born(B)));
     expect(judgement).toMatchObject({ verdict: 'holds', checked: 2 });
+  });
+
+  it('is violated by an operation that comes to a namespace twice', () => {
+    const told = [...born(A), opsInit(A, 'loopback_net_ops')];
+    expect(messages(verdictOn(pernetInitOrder, given(...told)))).toEqual([
+      'loopback_net_ops was initialised a second time in net a',
+    ]);
+    const later = [opsInit(INIT_NET, 'dev_mc_net_ops'), opsInit(INIT_NET, 'dev_mc_net_ops')];
+    expect(messages(verdictOn(pernetInitOrder, given(...born(A), ...later)))).toEqual([
+      'dev_mc_net_ops was initialised a second time in init_net',
+    ]);
+  });
+
+  it('lets operations come twice that may have been registered again', () => {
+    const nameless: Told = { ...opsRegistered('dev_mc_net_ops'), inferred: ['ops'] };
+    for (const between of [opsRegistered('dev_mc_net_ops'), nameless]) {
+      const told = [...born(A), between, opsInit(A, 'dev_mc_net_ops')];
+      expect(verdictOn(pernetInitOrder, given(...told)).violations).toEqual([]);
+    }
+    const module = [opsInit(A, 'vlan_net_ops'), opsInit(A, 'vlan_net_ops')];
+    expect(verdictOn(pernetInitOrder, given(...born(A), ...module)).violations).toEqual([]);
+  });
+
+  it('is violated by two setups in different orders, also where no end of a setup is shown', () => {
+    const endless = (id: NetId, ...ops: readonly string[]): readonly Told[] => [
+      net('net.setup', id),
+      ...ops.map((name) => opsInit(id, name)),
+    ];
+    const rest = ['netdev_net_ops', 'loopback_net_ops'];
+    const first = endless(A, 'sysctl_pernet_ops', 'netfilter_net_ops', ...rest);
+    const alike = endless(B, 'sysctl_pernet_ops', 'netfilter_net_ops', ...rest);
+    const swapped = endless(B, 'netfilter_net_ops', 'sysctl_pernet_ops', ...rest);
+    expect(verdictOn(pernetInitOrder, given(...first, ...alike)).verdict).toBe('holds');
+    const judgement = verdictOn(pernetInitOrder, given(...first, ...swapped));
+    expect(messages(judgement)).toEqual([
+      'sysctl_pernet_ops was initialised after netfilter_net_ops in net b, unlike in net a',
+    ]);
+    expect(judgement.violations[0]?.seq).toBe(first.length + 2);
+  });
+
+  it('lets a module come back at the end of the list, and after a setup without an end', () => {
+    const list = ['netdev_net_ops', 'x_net_ops', 'y_net_ops', 'loopback_net_ops'];
+    const back = ['netdev_net_ops', 'y_net_ops', 'x_net_ops', 'loopback_net_ops'];
+    const setup = (id: NetId, ops: readonly string[]): readonly Told[] => [
+      net('net.setup', id),
+      ...ops.map((name) => opsInit(id, name)),
+    ];
+    const told = [...setup(A, list), opsInit(A, 'z_net_ops'), ...setup(B, back)];
+    expect(verdictOn(pernetInitOrder, given(...told)).verdict).toBe('holds');
   });
 
   it('is violated by a setup that leaves an operation out, if its record cannot be lost', () => {

@@ -56,6 +56,15 @@ describe('softnet-per-cpu', () => {
 });
 
 describe('softirq-before-use', () => {
+  it('says that a log without vectors cannot tell', () => {
+    const nameless: Told = { ...netTx, inferred: ['vector', 'action'] };
+    const events = given(started, nameless, cpuhp, returned());
+    expect(verdictOn(softirqBeforeUse, events)).toMatchObject({
+      verdict: 'unknown',
+      reason: 'the log shows open_softirq without saying which vector',
+    });
+  });
+
   it('holds when both are opened before net_dev_init returns', () => {
     const judgement = verdictOn(softirqBeforeUse, given(...boot));
     expect(judgement).toMatchObject({ verdict: 'holds', checked: 2 });

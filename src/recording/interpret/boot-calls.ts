@@ -13,8 +13,8 @@ export const BOOT_CALLS: Readonly<Record<string, Handler>> = {
   },
   netdev_kobject_init: {
     enter: (line, _call, stack, scene) => {
-      scene.boot.shows('kobject');
-      if (stack.inside('net_dev_init') !== null) scene.boot.approach('kobject', line);
+      if (stack.inside('net_dev_init') !== null) scene.boot.kobject(line);
+      else scene.boot.shows('kobject');
     },
   },
   open_softirq: { leaf: openSoftirq },

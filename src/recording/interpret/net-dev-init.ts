@@ -111,6 +111,13 @@ export class NetDevInit {
     this.#done.add(step);
   }
 
+  /** The log shows netdev_kobject_init running: late, if a step behind it had implied it already. */
+  kobject(context: Context): void {
+    this.shows('kobject');
+    if (!this.#done.has('kobject')) this.approach('kobject', context);
+    else this.#outbox.post(context, () => ({ type: 'kobject.registered' }));
+  }
+
   /** The log shows net_dev_init beginning a step, so that all before it are done. */
   approach(step: Step, context: Context): void {
     for (const earlier of STEPS) {
