@@ -17,7 +17,7 @@ it('prints what the README says its library sample prints', async () => {
   }
   expect(printed).toEqual([
     'kprobe 4887 lines, 2096 events',
-    'holds 17',
+    'holds 18',
     'foo lo dummy0 e1',
     '1 namespace left at the end',
   ]);

@@ -208,3 +208,23 @@ describe('a console that saw a reboot', () => {
     expect(events.filter(({ type }) => type === 'ptype.initialized')).toHaveLength(34);
   });
 });
+
+describe('netdev_kobject_init', () => {
+  it('is told at its own line where it comes later than program order has it', async () => {
+    const events = await eventsOf(
+      log(
+        'net_dev_init <-do_one_initcall',
+        'register_pernet_subsys <-net_dev_init',
+        'register_pernet_subsys <-net_dev_init',
+        'register_pernet_subsys <-net_dev_init',
+        'netdev_kobject_init <-net_dev_init',
+        'register_pernet_device <-net_dev_init',
+      ),
+      { format: 'function' },
+    );
+    expect(events.filter(({ type }) => type === 'kobject.registered').at(-1)).toMatchObject({
+      evidence: 'observed',
+      line: 5,
+    });
+  });
+});
