@@ -13,6 +13,7 @@ export default defineConfig({
   test: {
     root: path('..'),
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/seed.ts'],
     // A guard against tests that hang, not a measurement: machines and loads differ.
     testTimeout: 120_000,
   },

@@ -28,9 +28,9 @@ describe('a chronicle', () => {
     );
   });
 
-  it('is much shorter than a history of a right kernel', () => {
+  it('is much shorter than a history in which nothing fails', () => {
     fc.assert(
-      fc.property(arbitraryHistory({ maxCommands: 8 }), ({ events }) => {
+      fc.property(arbitraryHistory({ maxCommands: 8, faults: false }), ({ events }) => {
         expect(chronicled(events).length).toBeLessThan(events.length / 1.5);
       }),
       { numRuns: 20 },
