@@ -4,10 +4,12 @@ import {
   DOT,
   isDigit,
   isWord,
+  LESS,
   OPEN_BRACKET,
   OPEN_PAREN,
   SPACE,
   UNDERSCORE,
+  ZERO,
 } from '../ascii.ts';
 import { FastName } from '../fast-name.ts';
 import { TELLING_EVENTS } from '../ftrace/event.ts';
@@ -17,9 +19,7 @@ import { MessageFilter, type MessagePatterns } from './message-filter.ts';
  * raw   stamp          message
  * <6>  [    1.331098]  virtio_net virtio0 ens3: renamed from eth0
  */
-const LESS = 60;
 const MORE = 62;
-const ZERO = 48;
 /** Facility 0, the kernel's, has the priorities 0 to 7. */
 const LAST_PRIORITY = 55;
 const LONGEST_SECONDS = 9;

@@ -1,8 +1,8 @@
-import { numberOf, resultOf, symbolOf } from './arguments.ts';
+import { numberOf, symbolOf } from './arguments.ts';
 import type { Call, CallEnd, CallStack, Entered } from './calls.ts';
 import { initcallStarted } from './initcalls.ts';
 import { NET_DEV_DEAD } from './net-dev-steps.ts';
-import { type Handler, isCutOff, type Scene } from './scene.ts';
+import { type Handler, isCutOff, resultOfCall, type Scene } from './scene.ts';
 import { softirqName } from './softirqs.ts';
 
 /** init/main.c and the steps of net_dev_init (net/core/dev.c) that logs can show. */
@@ -34,7 +34,7 @@ function startInitcall(line: Entered, _call: Call, _stack: CallStack, scene: Sce
 
 function finishInitcall(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
   if (isCutOff(call, end)) return;
-  const rc = end.returned === null ? null : resultOf(end.returned);
+  const rc = resultOfCall(end);
   if (rc === 0) scene.boot.reach('end', end.context);
   const { fn: name } = call;
   const { duration } = end;

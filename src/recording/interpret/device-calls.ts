@@ -1,10 +1,10 @@
 import { LOOPBACK_IFINDEX } from '../../model/ids.ts';
 import type { Args } from '../observation.ts';
-import { nameOf, numberOf, pointerOf, resultOf } from './arguments.ts';
+import { nameOf, numberOf, pointerOf } from './arguments.ts';
 import type { Call, CallEnd, CallStack, Entered } from './calls.ts';
 import type { Device } from './devices.ts';
 import { listDevice, renameIfNew, unlistDevice } from './listing.ts';
-import { type Handler, netOf, type Scene } from './scene.ts';
+import { type Handler, netOf, resultOfCall, type Scene } from './scene.ts';
 
 /** The life of devices: net/core/dev.c. */
 export const DEVICE_CALLS: Readonly<Record<string, Handler>> = {
@@ -57,7 +57,7 @@ function register(line: Entered, call: Call, stack: CallStack, scene: Scene): vo
 }
 
 function registered(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
-  const rc = end.returned === null ? null : resultOf(end.returned);
+  const rc = resultOfCall(end);
   if (rc === null || rc === 0) return;
   const { dev, net } = call;
   const name = nameOf(call.args) ?? dev?.name ?? null;
@@ -77,7 +77,7 @@ function move(line: Entered, call: Call, _stack: CallStack, scene: Scene): void 
 
 /** Without a line of list_netdevice inside, its own arguments tell the move. */
 function moved(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
-  const rc = end.returned === null ? null : resultOf(end.returned);
+  const rc = resultOfCall(end);
   const { dev, net: from, inner, args } = call;
   if (inner > 0 || rc !== 0) return;
   const to = scene.nets.find(targetOf(args));
@@ -120,7 +120,7 @@ function rename(line: Entered, call: Call, _stack: CallStack, scene: Scene): voi
  */
 function renamed(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
   const to = call.args.newname ?? call.args.to ?? null;
-  const rc = end.returned === null ? null : resultOf(end.returned);
+  const rc = resultOfCall(end);
   if (to === null || to.includes('%') || (rc !== null && rc < 0)) return;
   const { dev } = call;
   const from = nameOf(call.args) ?? dev?.name ?? null;

@@ -1,11 +1,11 @@
 import type { ExitPhase } from '../../model/events.ts';
-import { resultOf, symbolOf, variableOf } from './arguments.ts';
+import { symbolOf, variableOf } from './arguments.ts';
 import { Batch } from './batch.ts';
 import type { Call, CallEnd, CallStack, Entered } from './calls.ts';
 import { isCallback, opsOf } from './known-ops.ts';
 import type { Net } from './nets.ts';
 import { OpsName } from './ops-name.ts';
-import { type Handler, isCutOff, netOf, type Scene } from './scene.ts';
+import { type Handler, isCutOff, netOf, resultOfCall, type Scene } from './scene.ts';
 
 /** Functions that call exit callbacks, whatever the compiler inlined into them. */
 const EXITING = ['ops_exit_list', 'ops_undo_list', 'ops_undo_single'];
@@ -55,7 +55,7 @@ function setupNetEnded(call: Call, end: CallEnd, _stack: CallStack, scene: Scene
   if (net === null || isCutOff(call, end)) return;
   call.outcome?.settle();
   net.settle();
-  const rc = end.returned === null ? null : resultOf(end.returned);
+  const rc = resultOfCall(end);
   const failed = rc === null ? call.undoing : rc < 0;
   const evidence = end.returned === null ? 'inferred' : 'observed';
   scene.outbox.post(
@@ -73,7 +73,7 @@ function setupNetEnded(call: Call, end: CallEnd, _stack: CallStack, scene: Scene
 
 /** It is entered at every fork; only an error without any setup_net inside is news. */
 function copyNetNsEnded(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
-  const rc = end.returned === null ? null : resultOf(end.returned);
+  const rc = resultOfCall(end);
   if (rc === null || rc === 0 || call.inner > 0) return;
   scene.outbox.post(end.context, () => ({ type: 'net.failed', net: null, rc }));
 }

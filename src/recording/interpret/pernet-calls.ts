@@ -1,11 +1,11 @@
 import type { PernetKind } from '../../model/events.ts';
 import type { Args } from '../observation.ts';
-import { resultOf, symbolOf, variableOf } from './arguments.ts';
+import { symbolOf, variableOf } from './arguments.ts';
 import type { Call, CallEnd, CallStack, Entered } from './calls.ts';
 import type { Net } from './nets.ts';
 import { OpsName } from './ops-name.ts';
 import { Outcome } from './outcome.ts';
-import { type Handler, isCutOff, netOf, type Scene } from './scene.ts';
+import { type Handler, isCutOff, netOf, resultOfCall, type Scene } from './scene.ts';
 
 const REGISTERING = [
   'register_pernet_subsys',
@@ -61,7 +61,7 @@ function registered(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): 
   if (outer !== null && REGISTERING.includes(outer.fn)) return;
   const ops = call.ops;
   ops?.settle();
-  const rc = end.returned === null ? null : resultOf(end.returned);
+  const rc = resultOfCall(end);
   const failed = rc === null ? call.undoing : rc < 0;
   if (!failed) return;
   const kind = kindOf(call);
@@ -94,13 +94,8 @@ function opsInit(line: Entered, call: Call, stack: CallStack, scene: Scene): voi
 
 function opsInitEnded(call: Call, end: CallEnd, stack: CallStack, scene: Scene): void {
   if (isCutOff(call, end)) return;
-  const { net, ops } = call;
-  if (call.outer !== null) call.outer.lastOps = ops;
-  const rc = end.returned === null ? null : resultOf(end.returned);
-  const outcome = rc === null ? new Outcome() : Outcome.of(rc);
-  if (stack.top === null) outcome.settle();
-  else stack.top.outcome = outcome;
-  postInit(scene, end, ops, net, outcome);
+  if (call.outer !== null) call.outer.lastOps = call.ops;
+  initEnded(call, end, stack, scene);
 }
 
 /** Without a probe on ops_init, the init of loopback stands for it. */
@@ -114,20 +109,16 @@ function loopbackNetInit(line: Entered, call: Call, _stack: CallStack, scene: Sc
 
 function loopbackNetInitEnded(call: Call, end: CallEnd, stack: CallStack, scene: Scene): void {
   if (call.outer?.fn === 'ops_init') return;
-  const rc = end.returned === null ? null : resultOf(end.returned);
+  initEnded(call, end, stack, scene);
+}
+
+/** Where no line shows the result, what the caller does next will tell. */
+function initEnded(call: Call, end: CallEnd, stack: CallStack, scene: Scene): void {
+  const { net, ops } = call;
+  const rc = resultOfCall(end);
   const outcome = rc === null ? new Outcome() : Outcome.of(rc);
   if (stack.top === null) outcome.settle();
   else stack.top.outcome = outcome;
-  postInit(scene, end, call.ops, call.net, outcome);
-}
-
-function postInit(
-  scene: Scene,
-  end: CallEnd,
-  ops: OpsName | null,
-  net: Net | null,
-  outcome: Outcome,
-): void {
   scene.outbox.post(
     end.context,
     () => {

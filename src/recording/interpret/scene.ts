@@ -1,4 +1,5 @@
 import type { Args } from '../observation.ts';
+import { resultOf } from './arguments.ts';
 import type { Call, CallEnd, CallStack, Entered } from './calls.ts';
 import type { Devices } from './devices.ts';
 import type { NetDevInit } from './net-dev-init.ts';
@@ -35,4 +36,9 @@ export function netOf(args: Args, around: Call | null, scene: Scene): Net | null
 /** A graph shows every return; a call whose return is missing there says nothing of its end. */
 export function isCutOff(call: Call, end: CallEnd): boolean {
   return call.depth !== null && end.returned === null;
+}
+
+/** What a call returned, where the log shows its return and the result with it. */
+export function resultOfCall(end: CallEnd): number | null {
+  return end.returned === null ? null : resultOf(end.returned);
 }
