@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ExitCode } from '../../src/cli/exit-code.ts';
 import { run } from '../../src/cli/program.ts';
@@ -61,9 +62,12 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-/** The path of a recording of a real kernel, below events/. */
+/**
+ * The path of a recording of a real kernel, below events/. From here, not from the root of the
+ * machine: what is printed breaks its lines by it, and must be the same in every checkout.
+ */
 export function recording(name: string): string {
-  return fileURLToPath(new URL(`../../events/${name}`, import.meta.url));
+  return relative(process.cwd(), fileURLToPath(new URL(`../../events/${name}`, import.meta.url)));
 }
 
 /** Events as a JSONL log. */
