@@ -26,11 +26,12 @@ export function applyBoot(boot: Draft<BootState>, event: BootEvent): void {
     case 'initcall.started':
       if (event.name !== NET_DEV_INIT) return;
       boot.phase = 'running';
+      boot.ptypes = []; // Of this boot: a log may hold several.
       boot.startedAt = event.at;
       return;
     case 'initcall.returned':
       boot.initcalls.returned += 1;
-      if (event.rc !== null && event.rc < 0) boot.initcalls.failed += 1;
+      if ((event.rc ?? 0) < 0) boot.initcalls.failed += 1;
       if (event.name !== NET_DEV_INIT) return;
       boot.phase = 'returned';
       boot.rc = event.rc;

@@ -1,5 +1,6 @@
 import type { DeviceDraft, StateDraft } from './draft.ts';
 import type { DevicePresence, EventOf } from './events.ts';
+import { holdersInWords } from './holders.ts';
 import { type DevId, LOOPBACK_IFINDEX, type NetId } from './ids.ts';
 import { netIn } from './namespace.ts';
 
@@ -103,10 +104,12 @@ function wait(draft: StateDraft, event: EventOf<'netdev.waiting'>): void {
   const waiting = draft.waiting.get(event.name);
   if (waiting === undefined) {
     const { seq, refs } = event;
-    draft.waiting.set(event.name, { refs, warnings: 1, since: seq, last: seq });
+    const told = event.holders === undefined ? {} : { holders: holdersInWords(event.holders) };
+    draft.waiting.set(event.name, { refs, warnings: 1, since: seq, last: seq, ...told });
     return;
   }
   waiting.refs = event.refs;
+  if (event.holders !== undefined) waiting.holders = holdersInWords(event.holders);
   waiting.warnings += 1;
   waiting.last = event.seq;
 }

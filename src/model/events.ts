@@ -123,7 +123,12 @@ export interface EventPayloads {
   /** free_netdev (net/core/dev.c). */
   'netdev.freed': { readonly dev: DevId | null; readonly name: string | null };
   /** netdev_wait_allrefs: "waiting for %s to become free. Usage count = %d". */
-  'netdev.waiting': { readonly name: string; readonly refs: number | null };
+  'netdev.waiting': {
+    readonly name: string;
+    readonly refs: number | null;
+    /** What the reference tracker of the kernel says of them, where it is built in. */
+    readonly holders?: readonly Holder[];
+  };
   /** WARN (include/asm-generic/bug.h). */
   'kernel.warned': { readonly message: string };
   /** BUG, an oops. */
@@ -132,6 +137,13 @@ export interface EventPayloads {
   'kernel.panicked': { readonly message: string };
   /** The recording lost something here; `lost` counts records where the log counts them. */
   'recording.gap': { readonly lost: number | null };
+}
+
+/** Who holds references to a device (lib/ref_tracker.c). */
+export interface Holder {
+  /** The function that took them; `null` where the kernel says only how many there are. */
+  readonly symbol: string | null;
+  readonly count: number;
 }
 
 /** A device entering or leaving the device list of a namespace. */

@@ -4,8 +4,17 @@ import type { Key, PersistentMap } from './persistent-map.ts';
 export interface Sharing<S, D> {
   /** A draft of its own for a shared value. */
   readonly open: (shared: S) => D;
-  /** The frozen value to share for a draft that is not written any more. */
-  readonly close: (draft: D) => S;
+  /**
+   * The frozen value to share for a draft that is not written any more: the one it was opened from,
+   * if it says the same.
+   */
+  readonly close: (draft: D, shared: S | undefined) => S;
+}
+
+/** A draft, and what it was opened from, or stands in the place of. */
+interface Own<S, D> {
+  draft: D;
+  readonly shared: S | undefined;
 }
 
 /**
@@ -16,14 +25,19 @@ export class LiveMap<K extends Key, S, D> implements Map<K, D> {
   readonly #sharing: Sharing<S, D>;
   /** The content as of the last share. */
   #base: PersistentMap<K, S>;
+  /** The same as a native Map, which is found in faster; made when it pays. */
+  #index: Map<K, S> | null;
+  /** How often the base was looked into without it. */
+  #looks = 0;
   /** What was touched or added since. */
-  readonly #own = new Map<K, D>();
+  readonly #own = new Map<K, Own<S, D>>();
   /** Keys of the base that were deleted since; added again, they stand behind the others. */
   readonly #gone = new Set<K>();
   #size: number;
 
   constructor(base: PersistentMap<K, S>, sharing: Sharing<S, D>) {
     this.#base = base;
+    this.#index = base.size === 0 ? new Map() : null;
     this.#sharing = sharing;
     this.#size = base.size;
   }
@@ -34,11 +48,11 @@ export class LiveMap<K extends Key, S, D> implements Map<K, D> {
 
   get(key: K): D | undefined {
     const own = this.#own.get(key);
-    if (own !== undefined) return own;
+    if (own !== undefined) return own.draft;
     const shared = this.#inBase(key);
     if (shared === undefined) return undefined;
     const draft = this.#sharing.open(shared);
-    this.#own.set(key, draft);
+    this.#own.set(key, { draft, shared });
     return draft;
   }
 
@@ -47,16 +61,23 @@ export class LiveMap<K extends Key, S, D> implements Map<K, D> {
   }
 
   set(key: K, value: D): this {
-    if (!this.has(key)) this.#size += 1;
-    this.#own.set(key, value);
+    const own = this.#own.get(key);
+    if (own !== undefined) {
+      own.draft = value;
+      return this;
+    }
+    const shared = this.#inBase(key);
+    if (shared === undefined) this.#size += 1;
+    this.#own.set(key, { draft: value, shared });
     return this;
   }
 
   delete(key: K): boolean {
-    const wasOwn = this.#own.delete(key);
-    const wasInBase = this.#inBase(key) !== undefined;
-    if (wasInBase) this.#gone.add(key);
-    if (!wasOwn && !wasInBase) return false;
+    const own = this.#own.get(key);
+    const shared = own === undefined ? this.#inBase(key) : own.shared;
+    if (shared !== undefined) this.#gone.add(key);
+    else if (own === undefined) return false;
+    this.#own.delete(key);
     this.#size -= 1;
     return true;
   }
@@ -67,7 +88,7 @@ export class LiveMap<K extends Key, S, D> implements Map<K, D> {
 
   *keys(): MapIterator<K> {
     for (const key of this.#base.keys()) if (!this.#gone.has(key)) yield key;
-    for (const key of this.#own.keys()) if (this.#inBase(key) === undefined) yield key;
+    for (const [key, { shared }] of this.#own) if (shared === undefined) yield key;
   }
 
   *entries(): MapIterator<[K, D]> {
@@ -97,14 +118,27 @@ export class LiveMap<K extends Key, S, D> implements Map<K, D> {
   share(): PersistentMap<K, S> {
     if (this.#own.size === 0 && this.#gone.size === 0) return this.#base;
     const closed = new Map<K, S>();
-    for (const [key, draft] of this.#own) closed.set(key, this.#sharing.close(draft));
-    this.#base = this.#base.with(closed, this.#gone);
+    for (const [key, { draft, shared }] of this.#own) {
+      const value = this.#sharing.close(draft, shared);
+      if (value !== shared) closed.set(key, value);
+    }
+    if (closed.size > 0 || this.#gone.size > 0) this.#renew(closed);
     this.#own.clear();
-    this.#gone.clear();
     return this.#base;
   }
 
+  #renew(closed: ReadonlyMap<K, S>): void {
+    this.#base = this.#base.with(closed, this.#gone);
+    for (const key of this.#gone) this.#index?.delete(key);
+    for (const [key, value] of closed) this.#index?.set(key, value);
+    this.#gone.clear();
+  }
+
   #inBase(key: K): S | undefined {
-    return this.#base.size === 0 || this.#gone.has(key) ? undefined : this.#base.get(key);
+    if (this.#base.size === 0 || (this.#gone.size > 0 && this.#gone.has(key))) return undefined;
+    if (this.#index !== null) return this.#index.get(key);
+    this.#looks += 1;
+    if (this.#looks > this.#base.size) this.#index = new Map(this.#base.entries());
+    return this.#base.get(key);
   }
 }

@@ -73,7 +73,8 @@ export class LiveSet<T extends Key> implements Set<T> {
   /** The members now, for good; what this Set stands on if nothing was written. */
   share(): SharedSet<T> {
     if (this.#members instanceof LiveMap) return this.#members.share();
-    return this.#copy === null ? this.#shared : shareSet(this.#copy);
+    if (this.#copy === null) return this.#shared;
+    return isSame(this.#copy, this.#shared) ? this.#shared : shareSet(this.#copy);
   }
 
   #toCopy(members: ReadonlySet<T>): Set<T> {
@@ -91,6 +92,14 @@ export function shareSet<T extends Key>(set: Set<T>): SharedSet<T> {
   if (set.size === 0) return NONE;
   if (set.size <= SMALL) return freeze(set);
   return PersistentMap.from(new Map([...set].map((member) => [member, true as const])));
+}
+
+/** Whether two Sets have the same members in the same order; only small ones are looked at. */
+function isSame<T extends Key>(set: ReadonlySet<T>, other: SharedSet<T>): boolean {
+  if (other instanceof PersistentMap || set.size !== other.size || set.size > SMALL) return false;
+  const members = other.values();
+  for (const member of set) if (member !== members.next().value) return false;
+  return true;
 }
 
 const NONE: ReadonlySet<never> = freeze(new Set<never>());

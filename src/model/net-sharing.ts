@@ -22,7 +22,7 @@ interface Large {
 }
 
 function open(net: NetState): NetDraft {
-  const { devices, leaving } = isLarge(net) ? net[SETS] : net;
+  const { devices, leaving } = setsOf(net);
   return {
     net: net.net,
     status: net.status,
@@ -33,10 +33,14 @@ function open(net: NetState): NetDraft {
   };
 }
 
-function close(draft: NetDraft): NetState {
+function close(draft: NetDraft, shared: NetState | undefined): NetState {
   const { net, status, loopback, initialized } = draft;
   const devices = shareSet(draft.devices);
   const leaving = shareSet(draft.leaving);
+  if (shared !== undefined && isSame(draft, shared)) {
+    const before = setsOf(shared);
+    if (devices === before.devices && leaving === before.leaving) return shared;
+  }
   if (!(devices instanceof PersistentMap || leaving instanceof PersistentMap)) {
     return freeze({ net, status, loopback, devices, leaving, initialized });
   }
@@ -50,6 +54,17 @@ function close(draft: NetDraft): NetState {
   };
   Object.defineProperty(large, SETS, { value: { devices, leaving } });
   return freeze(Object.defineProperties(large, whenRead));
+}
+
+/** Whether all but the Sets is the same. */
+function isSame(draft: NetDraft, { status, loopback, initialized }: NetState): boolean {
+  return (
+    draft.status === status && draft.loopback === loopback && draft.initialized === initialized
+  );
+}
+
+function setsOf(net: NetState): Sets {
+  return isLarge(net) ? net[SETS] : net;
 }
 
 function isLarge(net: object): net is Large {

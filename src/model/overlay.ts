@@ -123,7 +123,16 @@ class LiveState implements StateDraft {
 
 /** The sharing of values that hold no Map, Set, array or object. */
 function flat<T extends object>(): Sharing<T, T> {
-  return { open: (shared) => ({ ...shared }), close: (draft) => freeze(draft) };
+  return {
+    open: (shared) => ({ ...shared }),
+    close: (draft, shared) =>
+      shared !== undefined && isSame(draft, shared) ? shared : freeze(draft),
+  };
+}
+
+function isSame<T extends object>(draft: T, shared: T): boolean {
+  for (const field in draft) if (draft[field] !== shared[field]) return false;
+  return true;
 }
 
 function copyBoot(boot: BootState): Draft<BootState> {

@@ -58,9 +58,14 @@ export class PersistentMap<K extends Key, V> {
     return this.#inOrder().map(({ key }) => key);
   }
 
+  /** The content in the order of insertion. */
+  entries(): [K, V][] {
+    return this.#inOrder().map(({ key, value }) => [key, value]);
+  }
+
   /** The content as a frozen native Map: built on the first call, the same one ever after. */
   toMap(): ReadonlyMap<K, V> {
-    this.#map ??= freeze(new Map(this.#inOrder().map(({ key, value }) => [key, value])));
+    this.#map ??= freeze(new Map(this.entries()));
     return this.#map;
   }
 

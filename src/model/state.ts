@@ -89,6 +89,8 @@ export interface WaitingState {
   readonly refs: number | null;
   /** How many times the kernel said so. */
   readonly warnings: number;
+  /** Who took them, as the last warning that told said: `"dst_init (2), ipv6_add_dev"`. */
+  readonly holders?: string;
   /** `seq` of the first and of the last warning. */
   readonly since: number;
   readonly last: number;

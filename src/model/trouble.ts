@@ -19,6 +19,8 @@ export function applyTrouble(trouble: Draft<TroubleState>, event: TroubleEvent):
       trouble.panic = event.message;
       return;
     case 'recording.gap':
+      // What only may be missing was not lost.
+      if (event.evidence === 'inferred') return;
       trouble.gaps += 1;
       trouble.lost += event.lost ?? 0;
       return;

@@ -24,9 +24,19 @@ describe('the boot', () => {
     });
   });
 
+  it('does not end with an initcall that net_dev_init had to wait for', () => {
+    const { boot } = given(STARTED, returned('proto_init', -12));
+    expect(boot).toMatchObject({ phase: 'running', rc: null, returnedAt: null });
+  });
+
   it('counts the initcalls that returned, and those that failed', () => {
-    const { boot } = given(returned('a', 0), returned('b', -19), returned('c', null));
-    expect(boot.initcalls).toEqual({ returned: 3, failed: 1 });
+    const { boot } = given(
+      returned('a', 0),
+      returned('b', -19),
+      returned('c', null),
+      returned('d', 1),
+    );
+    expect(boot.initcalls).toEqual({ returned: 4, failed: 1 });
   });
 
   it('remembers its level and every step that was shown', () => {
@@ -66,5 +76,16 @@ describe('softirqs and per-CPU queues', () => {
     const { softirqs } = given(opened, { ...opened, action: 'b' }, { ...opened, vector: null });
     expect([...softirqs.keys()]).toEqual(['NET_TX']);
     expect(softirqs.get('NET_TX')).toMatchObject({ action: 'b', opened: 2, since: 0 });
+  });
+
+  it('remember the first run of a vector that was opened, and of no other', () => {
+    const { softirqs } = given(
+      { type: 'softirq.entered', vector: 'NET_RX' },
+      { type: 'softirq.opened', vector: 'NET_TX', action: 'net_tx_action' },
+      { type: 'softirq.entered', vector: 'NET_TX' },
+      { type: 'softirq.entered', vector: 'NET_TX' },
+    );
+    expect([...softirqs.keys()]).toEqual(['NET_TX']);
+    expect(softirqs.get('NET_TX')?.entered).toBe(2);
   });
 });

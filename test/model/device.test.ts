@@ -12,8 +12,12 @@ import {
   OTHER_NET,
 } from './given.ts';
 
-const D0_ALLOCATED: EventBody = { type: 'netdev.allocated', dev: D0, name: 'd%d' };
-const D0_MOVED: EventBody = {
+const D0_ALLOCATED = {
+  type: 'netdev.allocated',
+  dev: D0,
+  name: 'd%d',
+} as const satisfies EventBody;
+const D0_MOVED = {
   type: 'netdev.moved',
   dev: D0,
   from: NET,
@@ -21,7 +25,7 @@ const D0_MOVED: EventBody = {
   name: 'd0',
   fromIfindex: 2,
   ifindex: 5,
-};
+} as const satisfies EventBody;
 
 describe('a device', () => {
   it('is in no list when it is allocated', () => {
@@ -72,11 +76,76 @@ describe('a device', () => {
     expect(state.nets.get(NET)?.status).toBe('unknown');
   });
 
-  it('without an identity changes nothing but the count of the freed', () => {
-    const nobody: EventBody = { ...D0_APPEARS, dev: null };
-    const state = given(nobody, { type: 'netdev.freed', dev: null, name: 'd0' });
-    expect(state.devices.size).toBe(0);
-    expect(state.freed.devices).toBe(1);
+  const anonymous: readonly EventBody[] = [
+    { ...D0_ALLOCATED, dev: null },
+    { ...D0_APPEARS, dev: null },
+    { ...D0_APPEARS, type: 'netdev.unregistered', dev: null },
+    { ...D0_MOVED, dev: null },
+    { type: 'netdev.renamed', dev: null, from: 'd0', to: 'd1' },
+    { type: 'netdev.freed', dev: null, name: 'd0' },
+  ];
+
+  it.each(anonymous.map((event) => [event.type, event] as const))(
+    'without an identity changes nothing: %s',
+    (_type, event) => {
+      const { devices, nets } = given(LO_APPEARS, event);
+      expect([...devices.keys()]).toEqual([LO]);
+      expect([...nets.keys()]).toEqual([NET]);
+      expect(given(event).devices.size).toBe(0);
+    },
+  );
+
+  it('without an identity is counted when it is freed', () => {
+    expect(given({ type: 'netdev.freed', dev: null, name: 'd0' }).freed.devices).toBe(1);
+  });
+
+  it('whose registration failed stays what it was', () => {
+    const failed: EventBody = { ...D0_APPEARS, type: 'netdev.failed', rc: -17 };
+    expect(given(D0_ALLOCATED, failed).devices).toEqual(given(D0_ALLOCATED).devices);
+  });
+
+  it('that appears nobody knows where is in no list', () => {
+    const state = given({ ...D0_APPEARS, net: null });
+    expect(state.devices.get(D0)).toMatchObject({ status: 'registered', net: null });
+    expect(state.nets.size).toBe(0);
+  });
+
+  it('that leaves nobody knows where leaves the list it is in, if it is in one', () => {
+    const left: EventBody = { ...D0_APPEARS, type: 'netdev.unregistered', net: null };
+    expect(given(left).nets.size).toBe(0);
+    const state = given(D0_APPEARS, left);
+    expect(listed(state, NET)).toEqual([]);
+    expect(state.devices.get(D0)).toMatchObject({ status: 'unregistered', net: NET });
+  });
+
+  it('tells on its way what was not known before: its index, its name, where it comes from', () => {
+    const { name: _, ...nameless } = D0_APPEARS;
+    const started = given({ ...nameless, name: null, ifindex: null });
+    expect(started.devices.get(D0)).toMatchObject({ name: null, ifindex: null });
+    const left = given({ ...nameless, name: null, ifindex: null }, D0_DISAPPEARS);
+    expect(left.devices.get(D0)).toMatchObject({ name: 'd0', ifindex: 2 });
+    const silent = given(D0_APPEARS, {
+      ...D0_APPEARS,
+      type: 'netdev.unregistered',
+      name: null,
+      ifindex: null,
+    });
+    expect(silent.devices.get(D0)).toMatchObject({ name: 'd0', ifindex: 2 });
+    const moved = given(D0_APPEARS, { ...D0_MOVED, name: null, from: null });
+    expect(moved.devices.get(D0)).toMatchObject({ name: 'd0', net: OTHER_NET });
+    expect(listed(moved, NET)).toEqual([]);
+    const renamed = given(D0_APPEARS, { ...D0_MOVED, name: 'd9' });
+    expect(renamed.devices.get(D0)?.name).toBe('d9');
+  });
+
+  it('leaves the list that the event names, too, when it was thought to be elsewhere', () => {
+    const elsewhere: EventBody = { ...D0_MOVED, from: OTHER_NET, to: NET };
+    expect(listed(given(D0_APPEARS, elsewhere), NET)).toEqual([D0]);
+    expect(given(D0_APPEARS, elsewhere).nets.has(OTHER_NET)).toBe(false);
+  });
+
+  it('leaves the loopback of its namespace alone when it goes', () => {
+    expect(given(LO_APPEARS, D0_APPEARS, D0_DISAPPEARS).nets.get(NET)?.loopback).toBe(LO);
   });
 });
 

@@ -37,6 +37,10 @@ describe('fold', () => {
     expect(fold([])).toBe(initialState);
   });
 
+  it('begins with a state that nobody can change, to its last list', () => {
+    expect(Object.isFrozen(initialState.boot.ptypes)).toBe(true);
+  });
+
   it('makes states of native Maps and Sets, which any tool can copy and compare', () => {
     fc.assert(
       fc.property(absurdHistory(), (events) => {

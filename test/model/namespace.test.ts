@@ -34,8 +34,8 @@ describe('a namespace', () => {
   });
 
   it('that the log does not name changes nothing', () => {
-    const state = given({ type: 'net.cleanup', net: null }, { type: 'net.freed', net: null });
-    expect(state.nets.size).toBe(0);
+    expect(given({ type: 'net.cleanup', net: null }).nets.size).toBe(0);
+    expect(given({ type: 'net.freed', net: null }).freed.nets).toBe(0);
   });
 });
 
@@ -58,6 +58,26 @@ describe('the pernet list', () => {
     const unknown: EventBody = { type: 'pernet.unregistered', ops: 'other_ops', kind: 'subsys' };
     const { pernet } = given(registered('sit_net_ops', 'device'), gone, unknown);
     expect(pernet).toEqual({ subsys: [], device: [] });
+  });
+
+  it('lets go of an operation in the half it is in, and of no other', () => {
+    const gone = (ops: string, kind: 'subsys' | null): EventBody => {
+      return { type: 'pernet.unregistered', ops, kind };
+    };
+    const listed = [
+      registered('a_ops', 'subsys'),
+      registered('b_ops', 'subsys'),
+      registered('a_ops', 'device'),
+      registered('c_ops', 'device'),
+    ];
+    const pernetAfter = (event: EventBody) => given(...listed, event).pernet;
+    expect(pernetAfter(gone('a_ops', 'subsys')).subsys).toEqual(['b_ops']);
+    expect(pernetAfter(gone('a_ops', 'subsys')).device).toEqual(['a_ops', 'c_ops']);
+    expect(pernetAfter(gone('a_ops', null)).subsys).toEqual(['a_ops', 'b_ops']);
+    expect(pernetAfter(gone('a_ops', null)).device).toEqual(['c_ops']);
+    expect(pernetAfter(gone('b_ops', null)).subsys).toEqual(['a_ops']);
+    expect(pernetAfter(gone('b_ops', null)).device).toEqual(['a_ops', 'c_ops']);
+    expect(pernetAfter(gone('z_ops', 'subsys')).subsys).toEqual(['a_ops', 'b_ops']);
   });
 });
 

@@ -104,6 +104,15 @@ describe('the overlay', () => {
     expect(after.boot).toBe(before.boot);
   });
 
+  it('shares with the last snapshot what was changed and changed back', () => {
+    const before = folded(initialState, stamped([listed('0xa0', 1)]));
+    const after = folded(before, stamped([listed('0xb0', 2), gone('0xb0', 2), freed('0xb0')]));
+    expect(after.events).toBe(4);
+    expect(after.nets.get(INIT_NET)).toBe(before.nets.get(INIT_NET));
+    expect(after.nets).toBe(before.nets);
+    expect(after.devices).toBe(before.devices);
+  });
+
   it('returns the same snapshot until an event is applied', () => {
     const overlay = new Overlay(initialState);
     expect(overlay.snapshot()).toBe(initialState);
@@ -170,4 +179,8 @@ function listed(dev: string, ifindex: number): EventBody {
 
 function gone(dev: string, ifindex: number): EventBody {
   return { type: 'netdev.unregistered', dev: devId(dev), net: INIT_NET, name: dev, ifindex };
+}
+
+function freed(dev: string): EventBody {
+  return { type: 'netdev.freed', dev: devId(dev), name: dev };
 }
