@@ -4,8 +4,9 @@ export interface Failure {
 }
 
 /**
- * The bytes of a log, chunk by chunk. A source that fails under way (a damaged archive, a pipe that
- * broke) looks like one that ends: what it gave is read first, {@link complain} tells afterwards.
+ * The bytes of a log, chunk by chunk. A source may overwrite a chunk when it is asked for the next.
+ * One that fails under way (a damaged archive, a pipe that broke) looks like one that ends: what it
+ * gave is read first, {@link complain} tells afterwards.
  */
 export class Chunks {
   readonly #iterator: AsyncIterator<Uint8Array>;
@@ -34,8 +35,8 @@ export class Chunks {
     while (length < bytes) {
       const part = await this.next();
       if (part === null) break;
-      parts.push(part);
       length += part.length;
+      parts.push(length < bytes ? new Uint8Array(part) : part); // It is only lent.
     }
     return joined(parts, length);
   }

@@ -61,6 +61,7 @@ function classifyBody(body: string): Clue {
 function classifyJson(line: string): Clue | null {
   if (line.includes('"dmesg"')) return certain('dmesg-json');
   if (line.includes('"MESSAGE"')) return certain('journal-json');
+  if (line.startsWith('{"type":"recording",')) return certain('jsonl');
   return line.includes('"type"') && line.includes('"seq"') ? certain('jsonl') : null;
 }
 

@@ -1,5 +1,7 @@
 import type { MessagePatterns } from './dmesg/message-filter.ts';
 import type { Observation } from './observation.ts';
+import type { SkimKernel } from './skim/kernel.ts';
+import type { StepOver } from './skim/skimmer.ts';
 
 /**
  * What a line was good for. `used`: it produced an observation, or belongs to one. `noise`: known
@@ -67,6 +69,11 @@ export interface LineDecoder {
     number: number,
     out: Observation[],
   ): LineFate | null;
+  /**
+   * How to step over many lines at once that {@link fastLine} would find nothing in; `null` where
+   * every line may matter.
+   */
+  skimWith?(kernel: SkimKernel): StepOver | null;
   /** The log is over: adds to `out` what was held back. */
   end(out: Observation[]): void;
 }

@@ -1,6 +1,8 @@
 import type { LineDecoder, LineFate } from './decoder.ts';
 import { LineSplitter } from './lines.ts';
 import type { Observation } from './observation.ts';
+import type { SkimKernel } from './skim/kernel.ts';
+import { Skimmer } from './skim/skimmer.ts';
 import { type LineCount, Tally } from './tally.ts';
 import { textOf } from './text.ts';
 
@@ -21,6 +23,7 @@ export class Decoding {
   readonly #decoder: LineDecoder;
   readonly #splitter: LineSplitter;
   readonly #tally = new Tally();
+  #skimmer: Skimmer | null = null;
   #out: Observation[] = [];
 
   constructor(decoder: LineDecoder) {
@@ -35,8 +38,18 @@ export class Decoding {
     return this.#tally.report();
   }
 
+  /** From now on steps over lines of no interest with `kernel`: the same, but faster. */
+  skimWith(kernel: SkimKernel): void {
+    const step = this.#decoder.skimWith?.(kernel) ?? null;
+    if (step === null) return;
+    const skimmer = new Skimmer(kernel, step, this.#tally);
+    this.#skimmer = skimmer;
+    this.#splitter.skipWith((chunk, start) => skimmer.skip(chunk, start, this.#out));
+  }
+
   /** Decodes the next bytes: the observations they complete, in the order of the log. */
   push(chunk: Uint8Array): readonly Observation[] {
+    this.#skimmer?.begin();
     this.#splitter.push(chunk);
     return this.#take();
   }

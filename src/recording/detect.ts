@@ -36,6 +36,8 @@ const EXCERPT = 60;
 const BYTE_ORDER_MARK = '\uFEFF';
 /** What is no part of a line a person could read: controls, formats, bytes that are no UTF-8. */
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]+/gu;
+/** Told without the tables of Unicode, which take milliseconds to load. */
+const ASCII = /^[ -~]*$/;
 
 /**
  * Tells the format of a log from its first bytes. The first header decides; where there is none,
@@ -124,7 +126,7 @@ function unknown(reason: LogErrorCode, message: string): Detection {
 
 /** The beginning of a line, fit to be shown anywhere. */
 function excerpt(line: string): string {
-  const text = line.replace(UNPRINTABLE, '\uFFFD').trim();
+  const text = (ASCII.test(line) ? line : line.replace(UNPRINTABLE, '\uFFFD')).trim();
   return text.length > EXCERPT ? `${text.slice(0, EXCERPT).trimEnd()}…` : text;
 }
 

@@ -1,4 +1,5 @@
-import type { EventPayloads, EventType, KernelEvent } from '../model/events.ts';
+import type { EventPayloads, EventType, Holder, KernelEvent } from '../model/events.ts';
+import type { BootFacts } from './boot-facts.ts';
 
 /** The fields of each payload, in the order they are written. */
 const FIELDS = {
@@ -31,7 +32,7 @@ const FIELDS = {
   'netdev.renamed': ['dev', 'from', 'to'],
   'netdev.moved': ['dev', 'from', 'to', 'name', 'fromIfindex', 'ifindex'],
   'netdev.freed': ['dev', 'name'],
-  'netdev.waiting': ['name', 'refs'],
+  'netdev.waiting': ['name', 'refs', 'holders'],
   'kernel.warned': ['message'],
   'kernel.bug': ['message'],
   'kernel.panicked': ['message'],
@@ -41,11 +42,14 @@ const FIELDS = {
 /** What stands in front of every payload, in this order; absent where the event has it not. */
 const STAMP = ['seq', 'type', 'at', 'cpu', 'task', 'evidence', 'line', 'inferred'] as const;
 
+/** JSON.stringify asks for the fields of objects inside an event, too. */
+const HOLDER = ['symbol', 'count'] as const satisfies readonly (keyof Holder)[];
+
 /** The keys of an event's JSON, in order, by type. */
 const KEYS: ReadonlyMap<EventType, string[]> = new Map(
   Object.entries(FIELDS).map(([type, fields]) => [
     type as EventType, // Object.entries forgets the keys' type.
-    [...STAMP, ...fields],
+    [...STAMP, ...fields, ...HOLDER],
   ]),
 );
 
@@ -60,4 +64,10 @@ const KEYS: ReadonlyMap<EventType, string[]> = new Map(
  */
 export function encodeEvent(event: KernelEvent): string {
   return JSON.stringify(event, KEYS.get(event.type));
+}
+
+/** What a log told of its boot as a line among those of its events; `null` where that is nothing. */
+export function encodeFacts({ kernel, cpus }: BootFacts): string | null {
+  if (kernel === null && cpus === null) return null;
+  return JSON.stringify({ type: 'recording', kernel, cpus });
 }

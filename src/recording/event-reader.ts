@@ -6,6 +6,7 @@ import type { FormatName } from './formats.ts';
 import { WANTED_CALLERS, WANTED_FUNCTIONS } from './interpret/handlers.ts';
 import { Interpreter } from './interpret/interpreter.ts';
 import { WANTED_MESSAGES } from './interpret/messages.ts';
+import { openKernel } from './skim/kernel.ts';
 import type { LineCount } from './tally.ts';
 
 /** A line of a structured log (JSONL) that says something else than it should. */
@@ -39,11 +40,15 @@ export async function openReader(format: FormatName, known: BootFacts): Promise<
   return new JsonlReader();
 }
 
+/** A log that is longer is worth compiling WebAssembly for. */
+const LONG_LOG_BYTES = 512 * 1024;
+
 /** Reads what a kernel or its tools printed: decode, interpret, infer. */
 class LogReader implements EventReader {
   readonly problems: readonly LogProblem[] = [];
   readonly #interpreter: Interpreter;
   readonly #decoding: Decoding;
+  #bytes = 0;
 
   constructor(format: LogFormat, known: BootFacts) {
     this.#interpreter = new Interpreter(known);
@@ -64,11 +69,19 @@ class LogReader implements EventReader {
   }
 
   push(chunk: Uint8Array): readonly KernelEvent[] {
+    const isShort = this.#bytes < LONG_LOG_BYTES;
+    this.#bytes += chunk.length;
+    if (isShort && this.#bytes >= LONG_LOG_BYTES) this.#hurry();
     return this.#interpreter.take(this.#decoding.push(chunk));
   }
 
   end(): readonly KernelEvent[] {
     const events = this.#interpreter.take(this.#decoding.end());
     return [...events, ...this.#interpreter.end()];
+  }
+
+  #hurry(): void {
+    const kernel = openKernel();
+    if (kernel !== null) this.#decoding.skimWith(kernel);
   }
 }

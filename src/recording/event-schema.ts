@@ -67,7 +67,14 @@ export const eventSchema = z.discriminatedUnion('type', [
   eventOf('netdev.renamed', { dev, from: name, to: name }),
   eventOf('netdev.moved', { dev, from: net, to: net, name, fromIfindex: ifindex, ifindex }),
   eventOf('netdev.freed', { dev, name }),
-  eventOf('netdev.waiting', { name: text, refs: z.int().nullable() }),
+  eventOf('netdev.waiting', {
+    name: text,
+    refs: z.int().nullable(),
+    holders: z
+      .array(z.strictObject({ symbol: name, count }))
+      .readonly()
+      .exactOptional(),
+  }),
   eventOf('kernel.warned', { message: text }),
   eventOf('kernel.bug', { message: text }),
   eventOf('kernel.panicked', { message: text }),
@@ -78,9 +85,19 @@ export const eventSchema = z.discriminatedUnion('type', [
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
 true satisfies Same<z.output<typeof eventSchema>, KernelEvent>;
 
+/** What the log told of its boot, where it told anything: a line among those of the events. */
+const factsSchema = z.strictObject({
+  type: z.literal('recording'),
+  kernel: text.nullable(),
+  cpus: count.nullable(),
+});
+
+/** One line of our JSONL: an event, or what the log told of its boot. */
+export const lineSchema = z.discriminatedUnion('type', [...eventSchema.options, factsSchema]);
+
 /** The JSON Schema (2020-12) of one line of our JSONL. */
 export function eventJsonSchema(): object {
-  return z.toJSONSchema(eventSchema);
+  return z.toJSONSchema(lineSchema);
 }
 
 function eventOf<const T extends EventType, P extends z.ZodRawShape>(type: T, payload: P) {

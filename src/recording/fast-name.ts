@@ -40,7 +40,7 @@ export class FastName {
       at += 1;
       byte = bytes[at];
     }
-    if (at === start || (at - start === ADDRESS_DIGITS && isHex(bytes[start]))) return -1;
+    if (at === start || (at - start === ADDRESS_DIGITS && isAllHex(bytes, start, at))) return -1;
     this.#start = start;
     this.#end = at;
     this.#hash = hash;
@@ -57,6 +57,11 @@ export class FastName {
   text(bytes: Uint8Array, names: ByteInterner): string {
     return names.hashed(bytes, this.#start, this.#end, this.#hash);
   }
+}
+
+function isAllHex(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i += 1) if (!isHex(bytes[i])) return false;
+  return true;
 }
 
 function placeOf(hash: number): number {

@@ -1,5 +1,5 @@
 import type { KernelEvent } from '../model/events.ts';
-import { NOTHING_KNOWN } from './boot-facts.ts';
+import { type BootFacts, joinFacts, NOTHING_KNOWN } from './boot-facts.ts';
 import type { LineFate } from './decoder.ts';
 import type { EventReader, LogProblem } from './event-reader.ts';
 import { decodeEvent, type EventProblem } from './jsonl.ts';
@@ -13,7 +13,7 @@ const BYTE_ORDER_MARK = '\uFEFF';
 
 /** Reads the events back that this tool wrote. A broken line is a problem, not the end. */
 export class JsonlReader implements EventReader {
-  readonly facts = NOTHING_KNOWN;
+  facts: BootFacts = NOTHING_KNOWN;
   readonly problems: LogProblem[] = [];
   readonly #tally = new Tally();
   readonly #splitter: LineSplitter;
@@ -48,9 +48,10 @@ export class JsonlReader implements EventReader {
   #line(text: string): LineFate {
     const json = this.#tally.total === 0 && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
     if (json.trim() === '') return 'blank';
-    const { event, problem } = decodeEvent(json);
-    if (event === null) return this.#broken(problem);
-    this.#events.push(event);
+    const line = decodeEvent(json);
+    if (line.problem !== null) return this.#broken(line.problem);
+    if (line.event === null) this.facts = joinFacts(line.facts, this.facts);
+    else this.#events.push(line.event);
     return 'used';
   }
 

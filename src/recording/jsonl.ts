@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { KernelEvent } from '../model/events.ts';
-import { eventSchema } from './event-schema.ts';
+import type { BootFacts } from './boot-facts.ts';
+import { lineSchema } from './event-schema.ts';
 
 /** Why a line is no event. */
 export interface EventProblem {
@@ -13,6 +14,8 @@ export interface EventProblem {
 /** What a line of JSONL turned out to be. */
 export type DecodedEvent =
   | { readonly event: KernelEvent; readonly problem: null }
+  /** It is no event: it tells of the boot as a whole. */
+  | { readonly event: null; readonly facts: BootFacts; readonly problem: null }
   | { readonly event: null; readonly problem: EventProblem };
 
 const LONGEST_FOUND = 60;
@@ -31,14 +34,20 @@ export function decodeEvent(text: string): DecodedEvent {
   try {
     value = JSON.parse(text);
   } catch {
-    return broken({ field: null, expected: 'a JSON object', found: shown(text) });
+    return broken({ field: null, expected: 'a JSON object', found: brokenText(text) });
   }
-  const result = eventSchema.safeParse(value);
-  if (result.success) return { event: result.data, problem: null };
+  const result = lineSchema.safeParse(value);
+  if (result.success) return understood(result.data);
   const [issue] = result.error.issues;
   return issue === undefined
     ? broken({ field: null, expected: 'an event', found: shown(value) })
     : broken(problemOf(issue, value));
+}
+
+function understood(line: z.output<typeof lineSchema>): DecodedEvent {
+  if (line.type !== 'recording') return { event: line, problem: null };
+  const { kernel, cpus } = line;
+  return { event: null, facts: { kernel, cpus }, problem: null };
 }
 
 function broken(problem: EventProblem): DecodedEvent {
@@ -82,6 +91,12 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
     at = Reflect.get(at, key);
   }
   return at;
+}
+
+/** What stands where an object should: of one that is cut, its beginning tells nothing. */
+function brokenText(text: string): string {
+  if (!text.startsWith('{')) return shown(text);
+  return text.trimEnd().endsWith('}') ? 'one that is damaged' : 'one that ends early';
 }
 
 function shown(value: unknown): string {

@@ -8,6 +8,9 @@ export const MAX_LINE_BYTES = 64 * 1024;
  */
 export type TakeLine = (bytes: Uint8Array, start: number, end: number, cut: boolean) => void;
 
+/** Steps over whole lines of a chunk, from `start` on: the start of the first line to hand out. */
+export type SkipLines = (chunk: Uint8Array, start: number) => number;
+
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 
@@ -25,6 +28,7 @@ const CARRIAGE_RETURN = 13;
 export class LineSplitter {
   readonly #take: TakeLine;
   readonly #maxBytes: number;
+  #skip: SkipLines | null = null;
   #rest: Uint8Array = new Uint8Array(512);
   #restLength = 0;
   #pending = false;
@@ -35,13 +39,19 @@ export class LineSplitter {
     this.#maxBytes = maxBytes;
   }
 
+  /** From now on lets `skip` step over lines, which then are not handed out. */
+  skipWith(skip: SkipLines): void {
+    this.#skip = skip;
+  }
+
   /** Takes the next bytes of the log and hands out every line they finish. */
   push(chunk: Uint8Array): void {
     let start = 0;
     while (start < chunk.length) {
+      if (this.#skip !== null && !this.#pending) start = this.#skip(chunk, start);
       const newline = chunk.indexOf(NEWLINE, start);
       if (newline === -1) {
-        this.#carry(chunk, start, chunk.length);
+        if (start < chunk.length) this.#carry(chunk, start, chunk.length);
         return;
       }
       if (this.#pending) this.#finish(chunk, start, newline);

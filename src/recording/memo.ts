@@ -10,9 +10,17 @@ const LONGEST = 256;
  */
 export function memoized<T>(answer: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();
+  let last = '';
+  let lastAnswer: T | undefined;
   return (text) => {
+    // Mostly the task works on what it worked on in the line before.
+    if (lastAnswer !== undefined && text === last) return lastAnswer;
     const old = known.get(text);
-    if (old !== undefined) return old;
+    if (old !== undefined) {
+      last = text;
+      lastAnswer = old;
+      return old;
+    }
     if (text.length > LONGEST) return answer(text);
     if (known.size >= MOST_KEPT) known.clear();
     const own = detach(text);

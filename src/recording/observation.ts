@@ -1,11 +1,16 @@
-/** Where and when a line of the log says something happened. */
-export interface Context {
+/** Where and when something happened, as far as the log tells. */
+export interface Place {
   /** Integer nanoseconds on the recording's clock, `null` where its clock is no time. */
   readonly at: number | null;
   readonly cpu: number | null;
   /** `comm-pid`; the pid tells tasks apart, the comm may change under way. */
   readonly task: string | null;
-  /** 1-based line of the log. */
+  /** 1-based line of the log; `null` where no line shows it. */
+  readonly line: number | null;
+}
+
+/** Where and when a line of the log says something happened. */
+export interface Context extends Place {
   readonly line: number;
 }
 
@@ -45,5 +50,20 @@ export type Observation =
     })
   /** The log says how many CPUs were online: `#P:4` in an ftrace header. */
   | (Context & { readonly kind: 'described'; readonly cpus: number })
-  /** Records were lost here. */
-  | (Context & { readonly kind: 'lost'; readonly count: number | null });
+  /** The trace is over, and every entry is there that the recorder had. */
+  | (Context & { readonly kind: 'complete' })
+  /** Records were lost here; where no line shows it, nobody knows where. */
+  | (Place & { readonly kind: 'lost'; readonly count: number | null });
+
+/**
+ * Another recording begins in the same log, which may tell the same moments once more: nothing is
+ * known of the order between what stands above and what follows.
+ */
+export const SEAM: Observation = {
+  kind: 'lost',
+  at: null,
+  cpu: null,
+  task: null,
+  line: null,
+  count: null,
+};

@@ -183,7 +183,7 @@ class EventCounter {
       if (evidence === 'observed') this.observed += 1;
       else if (evidence === 'inferred') this.inferred += 1;
       else this.simulated += 1;
-      if (event.type === 'recording.gap') this.gaps += 1;
+      if (event.type === 'recording.gap' && evidence !== 'inferred') this.gaps += 1;
     }
     return events;
   }

@@ -12,6 +12,14 @@ export interface LineCount {
   readonly firstUnknown: number | null;
 }
 
+/** Fates of lines that are of no interest. */
+type NoiseFate = {
+  [Fate in LineFate]: (typeof FATES)[Fate] extends 'noise' ? Fate : never;
+}[LineFate];
+
+/** The order in which reasons are told, whatever was counted first. */
+const ORDER: readonly string[] = Object.keys(FATES);
+
 /** Counts lines by fate. */
 export class Tally {
   readonly #reasons = new Map<LineFate, number>();
@@ -28,20 +36,28 @@ export class Tally {
 
   /** Counts the next line. */
   count(fate: LineFate): void {
-    this.#total += 1;
     if (fate !== this.#fate) this.#change(fate);
+    this.#total += 1;
     this.#run += 1;
+  }
+
+  /** Counts the next lines, which all were of no interest. */
+  pass(fate: NoiseFate, lines: number): void {
+    if (lines === 0) return;
+    this.#total += lines;
+    this.#reasons.set(fate, (this.#reasons.get(fate) ?? 0) + lines);
   }
 
   /** The account so far. */
   report(): LineCount {
     this.#change(this.#fate);
     const shares = { used: 0, noise: 0, unknown: 0 };
-    for (const [fate, lines] of this.#reasons) shares[FATES[fate]] += lines;
+    const reasons = [...this.#reasons].sort(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b));
+    for (const [fate, lines] of reasons) shares[FATES[fate]] += lines;
     return {
       total: this.#total,
       ...shares,
-      reasons: Object.fromEntries(this.#reasons),
+      reasons: Object.fromEntries(reasons),
       firstUnknown: this.#firstUnknown,
     };
   }
@@ -52,6 +68,7 @@ export class Tally {
       this.#reasons.set(this.#fate, (this.#reasons.get(this.#fate) ?? 0) + this.#run);
     this.#fate = fate;
     this.#run = 0;
-    if (this.#firstUnknown === null && FATES[fate] === 'unknown') this.#firstUnknown = this.#total;
+    if (this.#firstUnknown === null && FATES[fate] === 'unknown')
+      this.#firstUnknown = this.#total + 1;
   }
 }

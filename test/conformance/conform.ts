@@ -48,15 +48,17 @@ function compareWith(
 
 function asRecorded(
   recording: readonly KernelEvent[],
-  { outOfOrder, blindToNewDevices }: Sight,
+  { blindTo, outOfOrder, blindToNewDevices }: Sight,
 ): readonly KernelEvent[] {
+  // What it has no lines for may be inferred, where that is possible.
+  const told = recording.filter((event) => {
+    return event.evidence !== 'inferred' || !blindTo.includes(event.type);
+  });
   if (outOfOrder === true) {
-    return recording.toSorted((one, other) => (one.at ?? 0) - (other.at ?? 0));
+    return told.toSorted((one, other) => (one.at ?? 0) - (other.at ?? 0));
   }
-  if (blindToNewDevices !== true) return recording;
-  return recording.map((event) =>
-    event.type === 'netdev.allocated' ? { ...event, dev: null } : event,
-  );
+  if (blindToNewDevices !== true) return told;
+  return told.map((event) => (event.type === 'netdev.allocated' ? { ...event, dev: null } : event));
 }
 
 /**

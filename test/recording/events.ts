@@ -31,15 +31,9 @@ export function recordedBytes(name: string): Uint8Array {
   return new Uint8Array(log.endsWith('.gz') ? gunzipSync(file) : file);
 }
 
-const read = new Map<string, Promise<Recording>>();
-
-/** A recording as the library reads it; each is read once a test file. */
+/** A recording as the library reads it, each time anew: nothing is left over between tests. */
 export function recorded(name: string): Promise<Recording> {
-  const known = read.get(name);
-  if (known !== undefined) return known;
-  const reading = readLog(inChunks(recordedBytes(name), 64 * 1024));
-  read.set(name, reading);
-  return reading;
+  return readLog(inChunks(recordedBytes(name), 64 * 1024));
 }
 
 /** The events of a recording. */
@@ -55,7 +49,12 @@ export async function eventsOf(
   return (await readLog(inChunks(new TextEncoder().encode(text), 4096), options)).events;
 }
 
-/** Bytes in pieces of a size, as a stream hands them out. */
+/** Bytes in pieces of a size, as a file hands them out: each is overwritten by the next. */
 export async function* inChunks(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+  const lent = new Uint8Array(size);
+  for (let at = 0; at < bytes.length; at += size) {
+    const chunk = bytes.subarray(at, at + size);
+    lent.set(chunk);
+    yield lent.subarray(0, chunk.length);
+  }
 }

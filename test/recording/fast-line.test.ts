@@ -7,6 +7,7 @@ import { detect } from '../../src/recording/detect.ts';
 import { WANTED_CALLERS, WANTED_FUNCTIONS } from '../../src/recording/interpret/handlers.ts';
 import { WANTED_MESSAGES } from '../../src/recording/interpret/messages.ts';
 import type { Observation } from '../../src/recording/observation.ts';
+import { openKernel, type SkimKernel } from '../../src/recording/skim/kernel.ts';
 import type { LineCount } from '../../src/recording/tally.ts';
 import { recordedBytes, recordings } from './events.ts';
 
@@ -30,11 +31,19 @@ function slowly(decoder: LineDecoder): LineDecoder {
   };
 }
 
-function tell(decoder: LineDecoder, log: Uint8Array, chunkBytes = log.length): Told {
+interface Way {
+  readonly chunkBytes?: number | undefined;
+  /** Steps over what it can. */
+  readonly kernel?: SkimKernel;
+}
+
+function tell(decoder: LineDecoder, log: Uint8Array, { chunkBytes, kernel }: Way = {}): Told {
   const decoding = new Decoding(decoder);
+  if (kernel !== undefined) decoding.skimWith(kernel);
   const observations: Observation[] = [];
-  for (let at = 0; at < log.length; at += chunkBytes) {
-    for (const it of decoding.push(log.subarray(at, at + chunkBytes))) observations.push(it);
+  const step = chunkBytes ?? log.length;
+  for (let at = 0; at < log.length; at += step) {
+    for (const it of decoding.push(log.subarray(at, at + step))) observations.push(it);
   }
   for (const it of decoding.end()) observations.push(it);
   return { observations, lines: decoding.lines };
@@ -42,12 +51,24 @@ function tell(decoder: LineDecoder, log: Uint8Array, chunkBytes = log.length): T
 
 function expectTwins(format: LogFormat, log: Uint8Array, options: DecoderOptions, chunk?: number) {
   const slow = tell(slowly(createDecoder(format, options)), log);
-  const fast = tell(createDecoder(format, options), log, chunk);
+  expectSame(tell(createDecoder(format, options), log, { chunkBytes: chunk }), slow);
+  expectSame(tell(createDecoder(format, options), log, { kernel: newKernel() }), slow);
+  const both = { chunkBytes: chunk, kernel: newKernel() };
+  expectSame(tell(createDecoder(format, options), log, both), slow);
+}
+
+function expectSame(fast: Told, slow: Told): void {
   expect(fast.lines).toEqual(slow.lines);
   const texts = slow.observations.map((it) => JSON.stringify(it));
   const wrong = fast.observations.findIndex((it, i) => JSON.stringify(it) !== texts[i]);
   if (wrong !== -1) expect(fast.observations[wrong]).toEqual(slow.observations[wrong]);
   expect(fast.observations.length).toBe(slow.observations.length);
+}
+
+function newKernel(): SkimKernel {
+  const kernel = openKernel();
+  if (kernel === null) throw new Error('expected WebAssembly with SIMD');
+  return kernel;
 }
 
 function formatOf(log: Uint8Array): LogFormat | null {
@@ -141,7 +162,7 @@ describe('a log that ends without a newline', () => {
   it('is not read beyond its end, whatever the bytes there once were', () => {
     const lines = '              ip-206     [001] d..1.     1.950970: ops_init <-setup_net';
     const log = new TextEncoder().encode(`${lines}_and_more\n${lines}`);
-    const { observations } = tell(createDecoder('function', {}), log, 60);
+    const { observations } = tell(createDecoder('function', {}), log, { chunkBytes: 60 });
     expect(observations.map((it) => (it.kind === 'entered' ? it.caller : null))).toEqual([
       'setup_net_and_more',
       'setup_net',

@@ -102,7 +102,8 @@ function expectSound({ observations, lines }: Decoded, log: Uint8Array): void {
 function isSound({ at, cpu, line }: Observation, total: number): boolean {
   const isCount = (value: number | null) =>
     value === null || (Number.isInteger(value) && value >= 0);
-  return (at === null || Number.isInteger(at)) && isCount(cpu) && line >= 1 && line <= total;
+  const isThere = line === null || (line >= 1 && line <= total);
+  return (at === null || Number.isInteger(at)) && isCount(cpu) && isThere;
 }
 
 function linesOf(name: string): readonly Uint8Array[] {

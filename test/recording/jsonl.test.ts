@@ -32,7 +32,7 @@ describe('JSONL', () => {
   it('is the same line for the same event, in whatever order its fields were set', () => {
     fc.assert(
       fc.property(arbitraryEvent(), (event) => {
-        const backwards = JSON.parse(JSON.stringify(event, Object.keys(event).reverse()));
+        const backwards = Object.fromEntries(Object.entries(event).reverse()) as typeof event;
         expect(encodeEvent(backwards)).toBe(encodeEvent(event));
         expect(Object.keys(JSON.parse(encodeEvent(event))).slice(0, 3)).toEqual([
           'seq',

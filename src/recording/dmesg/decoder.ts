@@ -1,6 +1,8 @@
 import type { DecoderOptions, LineDecoder, LineFate } from '../decoder.ts';
 import { FtraceDecoder } from '../ftrace/decoder.ts';
-import type { Observation } from '../observation.ts';
+import { type Observation, SEAM } from '../observation.ts';
+import type { SkimKernel } from '../skim/kernel.ts';
+import type { StepOver } from '../skim/skimmer.ts';
 import { FastRecords } from './fast-record.ts';
 import { isDropNotice, KernelLog } from './kernel-log.ts';
 import { findStamp, type Prefix, parsePrefix } from './prefix.ts';
@@ -65,9 +67,26 @@ export class DmesgDecoder implements LineDecoder {
     return this.#log.pass(out);
   }
 
+  skimWith(kernel: SkimKernel): StepOver | null {
+    if (this.#fast?.teach(kernel) !== true) return null;
+    return (at, end, _number, out) => this.#stepOver(kernel, at, end, out);
+  }
+
   end(out: Observation[]): void {
     this.#log.end(out);
     this.#trace?.end(out);
+  }
+
+  /** As {@link fastLine} for each line. */
+  #stepOver(kernel: SkimKernel, at: number, end: number, out: Observation[]): number {
+    if (this.#trace !== null || !this.#log.isCalm) return at;
+    const next = kernel.messages(at, end);
+    if (next > at) {
+      this.#kernelSpoke = true;
+      this.#indent = kernel.indent;
+      this.#log.pass(out);
+    }
+    return next;
   }
 
   /** The records of one line: consoles shared by two CPUs may hold several. */
@@ -97,7 +116,7 @@ export class DmesgDecoder implements LineDecoder {
 
   #unstamped(text: string, line: number, out: Observation[]): LineFate {
     if (text.trim() === '') return 'blank';
-    if (text.startsWith(TRACE_HEADER)) this.#trace = this.#newTrace();
+    if (text.startsWith(TRACE_HEADER)) this.#beginTrace(out);
     const traced = this.#trace?.line(text, line, out) ?? 'unknown form';
     if (traced !== 'unknown form') return traced;
     if (this.#options.unstamped === true || isDropNotice(text)) {
@@ -107,8 +126,13 @@ export class DmesgDecoder implements LineDecoder {
     return this.#kernelSpoke ? 'user space' : 'firmware';
   }
 
-  #newTrace(): FtraceDecoder {
-    return new FtraceDecoder({ ...this.#options, embedded: true });
+  /** What it tells may have happened before, after or while what stands above it did. */
+  #beginTrace(out: Observation[]): void {
+    this.#log.flush(out);
+    this.#trace?.end(out);
+    const follows = this.#kernelSpoke || this.#options.unstamped === true || this.#trace !== null;
+    if (follows) out.push(SEAM);
+    this.#trace = new FtraceDecoder({ ...this.#options, embedded: true });
   }
 
   #continues(text: string): boolean {

@@ -13,6 +13,7 @@ import {
 } from '../ascii.ts';
 import { FastName } from '../fast-name.ts';
 import { TELLING_EVENTS } from '../ftrace/event.ts';
+import type { SkimKernel } from '../skim/kernel.ts';
 import { MessageFilter, type MessagePatterns } from './message-filter.ts';
 
 /*
@@ -36,12 +37,14 @@ const SPECIAL: readonly string[] = ['** ', 'Dumping ftrace buffer:'];
  */
 export class FastRecords {
   readonly #filter: MessageFilter;
+  readonly #patterns: MessagePatterns;
   readonly #event = new FastName(TELLING_EVENTS);
   /** For every byte: 1 if a message that holds it has to be looked at there. */
   readonly #odd: Uint8Array;
 
   constructor({ starts, contains }: MessagePatterns) {
-    this.#filter = new MessageFilter({ starts: [...starts, ...SPECIAL], contains });
+    this.#patterns = { starts: [...starts, ...SPECIAL], contains };
+    this.#filter = new MessageFilter(this.#patterns);
     this.#odd = this.#filter.pivots.slice();
     for (const byte of [ESCAPE, CARRIAGE_RETURN, OPEN_BRACKET]) this.#odd[byte] = 1;
   }
@@ -56,6 +59,12 @@ export class FastRecords {
       if (odd[bytes[at] ?? 0] === 1 && this.#needsText(bytes, at)) return -1;
     }
     return message - start;
+  }
+
+  /** Tells a kernel what to stop at; `false` where it cannot. */
+  teach(kernel: SkimKernel): boolean {
+    kernel.list(TELLING_EVENTS, 'telling');
+    return kernel.stopAt(this.#patterns.starts, this.#patterns.contains);
   }
 
   #needsText(bytes: Uint8Array, at: number): boolean {

@@ -3,6 +3,7 @@ import { BodyReader } from '../ftrace/body.ts';
 import { FtraceDecoder } from '../ftrace/decoder.ts';
 import type { Context, Observation } from '../observation.ts';
 import { MessageFilter } from './message-filter.ts';
+import { isRefTracker } from './ref-tracker.ts';
 
 /** One record of the kernel's log, whatever it was printed by. */
 export interface KernelRecord extends Context {
@@ -24,6 +25,8 @@ const DROPPED = /^\*\* (\d{1,15}) printk messages? dropped \*\*/;
 const DUMP = 'Dumping ftrace buffer:';
 const EMPTY_DUMP = /^\s*\(ftrace buffer empty\)/;
 const RULE = /^-{20,}$/;
+/** net/core/dev.c: netdev_wait_allrefs_any. */
+const WAITING = 'unregister_netdevice: waiting';
 /** What `tp_printk` and an ftrace dump print has a name and a colon in front. */
 const EVENT = /^\w+: \S/;
 
@@ -53,9 +56,14 @@ export class KernelLog {
     this.#filter = wantedMessages === undefined ? null : new MessageFilter(wantedMessages);
   }
 
-  /** Whether the next record stands for itself: no dump is under way. */
+  /** Whether the next record stands for itself: no dump is under way, nothing explains the last. */
   get isCalm(): boolean {
-    return this.#dump === null;
+    return this.#dump === null && !this.#isWaiting;
+  }
+
+  /** Whether the reference tracker may explain the last message. */
+  get #isWaiting(): boolean {
+    return this.#held?.record.message.startsWith(WAITING) === true;
   }
 
   /** Takes a message that is known to be of no interest. */
@@ -67,6 +75,10 @@ export class KernelLog {
 
   /** Takes the first line of the next record; adds to `out` what is complete. */
   take(record: KernelRecord, out: Observation[]): LineFate {
+    if (this.#isWaiting && isRefTracker(record.message)) {
+      const explained = this.extend(record.message, '\n');
+      if (explained !== null) return explained;
+    }
     this.flush(out);
     const dumped = this.#dump === null ? null : this.#dumped(record, this.#dump, out);
     if (dumped !== null) return dumped;

@@ -86,6 +86,16 @@ export class BodyReader {
     this.#merger.settle(cpu, false);
   }
 
+  /** Lines that say nothing of interest may go by now; where they do, is marked in `seen`. */
+  watch(seen: Uint8Array): void {
+    this.#merger.watch(seen);
+  }
+
+  /** They went by on the CPUs that are marked in `seen`. */
+  passSeen(seen: Readonly<Uint8Array>): void {
+    this.#merger.settleSeen(seen);
+  }
+
   /** Adds what was held back. */
   flush(out: Observation[]): void {
     this.#merger.flush(out);

@@ -6,12 +6,14 @@ export type Witness = 'tracer' | 'probe';
 
 interface Held {
   observation: Observation;
-  readonly witness: Witness | null;
+  witness: Witness | null;
   open: boolean;
 }
 
 /** Most observations that wait behind one whose other witness may still come. */
 const MOST_HELD = 1024;
+/** The same in a log that has shown only one witness so far: likely there is no other. */
+const MOST_HELD_ALONE = 64;
 
 /**
  * Makes one observation of the two that a call leaves in a log with a tracer and probes at work:
@@ -20,7 +22,12 @@ const MOST_HELD = 1024;
  * same for one function. Keeps the order of the log.
  */
 export class CallMerger {
-  readonly #queue: Held[] = [];
+  /** What waits is what stands from `#next` on; the places before it are free. */
+  #queue: Held[] = [];
+  #next = 0;
+  /** Who saw the last call, and whether all calls so far. */
+  #witness: Witness | null = null;
+  #alone = true;
   /** By CPU: the call whose second witness may be the next line there. */
   readonly #open = new Map<number | null, Held>();
   /** By function: who sees it first, once two were merged. */
@@ -32,6 +39,7 @@ export class CallMerger {
   /** Takes one end of a call. */
   call(observation: CallEnd, witness: Witness, out: Observation[]): void {
     const { cpu } = observation;
+    if (witness !== this.#witness) this.#meet(witness);
     const open = this.#open.get(cpu);
     const other = open?.observation;
     if (open !== undefined && open.witness !== witness && isSameCall(other, observation)) {
@@ -39,8 +47,15 @@ export class CallMerger {
       open.observation = merge(other, observation, witness);
       this.#close(open, cpu);
     } else {
+      const waits = this.#mayComeFirst(witness, observation);
+      if (open !== undefined && waits && this.#queue.length - this.#next === 1) {
+        // Mostly one call waits, and this one takes its place.
+        out.push(open.observation);
+        open.observation = observation;
+        open.witness = witness;
+        return;
+      }
       if (open !== undefined) open.open = false;
-      const waits = (this.#first[observation.kind].get(observation.fn) ?? witness) === witness;
       const held: Held = { observation, witness, open: waits };
       this.#queue.push(held);
       if (waits) this.#open.set(cpu, held);
@@ -70,10 +85,34 @@ export class CallMerger {
     if (!patient) this.#close(open, cpu);
   }
 
+  /** Lines of no interest may go by now; where they do, is marked in `seen`, by CPU. */
+  watch(seen: Uint8Array): void {
+    if (this.#open.size === 0) return;
+    for (const cpu of this.#open.keys()) if (cpu !== null) seen[cpu] = 0;
+  }
+
+  /** They went by on the CPUs that are marked in `seen`. */
+  settleSeen(seen: Readonly<Uint8Array>): void {
+    if (this.#open.size === 0) return;
+    for (const cpu of this.#open.keys()) {
+      if (cpu !== null && seen[cpu] === 1) this.settle(cpu, false);
+    }
+  }
+
   /** The log is over, or another source goes on: nothing is held any longer. */
   flush(out: Observation[]): void {
     for (const [cpu, held] of this.#open) this.#close(held, cpu);
     this.#drain(out);
+  }
+
+  #meet(witness: Witness): void {
+    this.#alone = this.#witness === null;
+    this.#witness = witness;
+  }
+
+  #mayComeFirst(witness: Witness, { kind, fn }: CallEnd): boolean {
+    const first = this.#first[kind];
+    return first.size === 0 || (first.get(fn) ?? witness) === witness;
   }
 
   #close(held: Held, cpu: number | null): void {
@@ -82,14 +121,19 @@ export class CallMerger {
   }
 
   #drain(out: Observation[]): void {
-    const first = this.#queue[0];
-    if (first?.open === true && this.#queue.length > MOST_HELD) {
+    const first = this.#queue[this.#next];
+    const most = this.#alone ? MOST_HELD_ALONE : MOST_HELD;
+    if (first?.open === true && this.#queue.length - this.#next > most) {
       this.#close(first, first.observation.cpu);
     }
-    // Mostly there is one: splice would make an array of it, for every line of a log.
-    for (let held = this.#queue[0]; held?.open === false; held = this.#queue[0]) {
+    for (let held = first; held?.open === false; held = this.#queue[this.#next]) {
       out.push(held.observation);
-      this.#queue.shift();
+      this.#next += 1;
+    }
+    // Taking from the front of an array moves all behind it: that is done for many at once.
+    if (this.#next > most) {
+      this.#queue = this.#queue.slice(this.#next);
+      this.#next = 0;
     }
   }
 }

@@ -1,16 +1,19 @@
 import type { DecoderOptions, LineDecoder, LineFate } from '../decoder.ts';
 import { Interner } from '../intern.ts';
-import type { Context, Observation } from '../observation.ts';
+import { type Context, type Observation, SEAM } from '../observation.ts';
+import type { SkimKernel } from '../skim/kernel.ts';
+import type { StepOver } from '../skim/skimmer.ts';
 import { type Annotation, parseAnnotation } from './annotation.ts';
 import { BodyReader } from './body.ts';
 import { type LineContext, parseContext } from './context.ts';
 import { EntryCount } from './entry-count.ts';
-import { gluedEntries } from './event.ts';
+import { gluedEntries, TELLING_EVENTS } from './event.ts';
 import { FastLines } from './fast-line.ts';
 import { GraphReader } from './graph.ts';
 import { parseLatencyContext } from './latency.ts';
 import { MarkerTail } from './marker-tail.ts';
 import { parsePerfContext, parsePerfLoss } from './perf.ts';
+import { PerfClock } from './perf-clock.ts';
 import { asPerfScript, isSyscall } from './perf-trace.ts';
 
 /** How trace-cmd report introduces a line of function_graph. */
@@ -22,29 +25,34 @@ export interface FtraceOptions extends DecoderOptions {
   readonly embedded?: boolean;
 }
 
-/** A trace begins; several may stand in one file. */
-const TRACER = '# tracer: ';
+/** A recording of ftrace, perf, trace-cmd or bpftrace begins; several may stand in one file. */
+const RECORDING = /^(?:# tracer: |# =+$|version = \d+$|cpus=\d+$|Attach(?:ing|ed) \d+ probes?\b)/;
 
 /**
  * Decodes what `trace`, `trace_pipe`, trace-cmd report, perf script and perf trace print: function
  * tracer, function_graph, probe events and trace events, in any mixture, with any options.
  */
 export class FtraceDecoder implements LineDecoder {
+  readonly #options: FtraceOptions;
   readonly #bodies: BodyReader;
   readonly #graph: GraphReader;
   readonly #fast: FastLines;
   readonly #tasks = new Interner();
   readonly #marker = new MarkerTail();
   readonly #entries = new EntryCount();
+  readonly #perfClock = new PerfClock();
   #lastLine = 0;
   /** Whether lines may be all body: the option context-info was off. */
   readonly #contextFree: boolean;
   /** Whether a line with a context was seen: from then on text without one is no event. */
   #contextual = false;
+  /** Whether a line without a context was read, a graph's or one that is all body. */
+  #bare = false;
   /** Whether the last line without a context was a graph's: then the next is likely one too. */
   #graphical = false;
 
   constructor(options: FtraceOptions = {}) {
+    this.#options = options;
     this.#contextFree = options.embedded !== true;
     this.#bodies = new BodyReader(options);
     this.#graph = new GraphReader(this.#bodies, options.wanted ?? null);
@@ -58,18 +66,32 @@ export class FtraceDecoder implements LineDecoder {
       const fate = this.#graph.line(text, number, out);
       if (fate !== null) return fate;
     }
-    const context = parseContext(text) ?? parseLatencyContext(text) ?? parsePerfContext(text);
+    const context = parseContext(text) ?? parseLatencyContext(text) ?? this.#perf(text, raw);
     if (context === null) return this.#other(text, number, out);
     this.#contextual = true;
-    const body = text.slice(context.body);
-    this.#entries.see(1 + gluedEntries(body));
+    this.#entries.see(1 + gluedEntries(text.slice(context.body)));
+    const weight = this.#marker.weigh(text, number, context.at);
+    if (weight === 'maybe text') return 'marker';
+    if (weight === 'all events') this.#believe(out);
+    return this.#entry(text, context, number, out);
+  }
+
+  /** Reads a line that has a context. */
+  #entry(text: string, context: LineContext, number: number, out: Observation[]): LineFate {
     const { at, cpu } = context;
     const place = { at, cpu, task: this.#taskOf(context), line: number };
-    if (this.#marker.covers(text, context)) return this.#doubt(place, out);
-    const fate = this.#body(body, place, out) ?? 'unknown form';
+    const fate = this.#body(text.slice(context.body), place, out) ?? 'unknown form';
     if (fate !== 'used' && fate !== 'stack') this.#bodies.pass(cpu);
     if (fate === 'marker') this.#marker.begin(at);
     return fate;
+  }
+
+  /** What was held for marker text turns out to be events. */
+  #believe(out: Observation[]): void {
+    for (const { text, number } of this.#marker.takeDoubtful()) {
+      const context = parseContext(text) ?? parseLatencyContext(text);
+      if (context !== null) this.#entry(text, context, number, out);
+    }
   }
 
   fastLine(
@@ -89,9 +111,46 @@ export class FtraceDecoder implements LineDecoder {
     return fate;
   }
 
+  skimWith(kernel: SkimKernel): StepOver | null {
+    const { wanted, wantedCallers = [] } = this.#options;
+    if (wanted === undefined) return null;
+    kernel.list(wanted, 'wanted');
+    kernel.list(wantedCallers, 'caller');
+    kernel.list(TELLING_EVENTS, 'telling');
+    return (at, end, number) => this.#stepOver(kernel, at, end, number);
+  }
+
   end(out: Observation[]): void {
+    // Whether these were events nobody will know any more.
+    const [doubtful] = this.#marker.takeDoubtful();
+    if (doubtful !== undefined) {
+      const place = { at: null, cpu: null, task: null, line: doubtful.number };
+      this.#bodies.tell({ ...place, kind: 'lost', count: null }, out);
+    }
     this.#closeSection(this.#lastLine, out);
     this.#bodies.flush(out);
+  }
+
+  /** As {@link fastLine} for each line. */
+  #stepOver(kernel: SkimKernel, at: number, end: number, number: number): number {
+    if (!this.#graphical && this.#marker.isOpen) return at;
+    this.#bodies.watch(kernel.seen);
+    const next = this.#graphical ? this.#graph.stepOver(kernel, at, end) : kernel.calls(at, end);
+    this.#bodies.passSeen(kernel.seen);
+    if (!this.#graphical && next > at) {
+      const lines = kernel.functions + kernel.events;
+      this.#contextual = true;
+      this.#entries.see(lines);
+      this.#lastLine = number + lines - 1;
+    }
+    return next;
+  }
+
+  #perf(text: string, raw: string): LineContext | null {
+    const context = parsePerfContext(text);
+    // perf trace, whose lines were rewritten, prints times.
+    if (context === null || text !== raw) return context;
+    return { ...context, at: this.#perfClock.read(context.at) };
   }
 
   #taskOf({ task }: LineContext): string | null {
@@ -109,40 +168,53 @@ export class FtraceDecoder implements LineDecoder {
   }
 
   #other(text: string, number: number, out: Observation[]): LineFate {
-    if (text.startsWith(TRACER)) this.#contextual = false;
+    if (RECORDING.test(text)) this.#beginRecording(out);
     const annotation = parseAnnotation(text);
     if (annotation !== null) {
       this.#annotate(annotation, number, out);
       return annotation.fate;
     }
-    if (this.#marker.covers(text, null)) return 'marker';
+    if (this.#marker.covers(text)) return 'marker';
     if (isSyscall(text)) return 'other event';
     if (this.#contextual) return 'unknown form';
     const graph = this.#graphical ? null : this.#graph.line(text, number, out);
     this.#graphical = graph !== null;
-    if (graph !== null) return graph;
+    const fate = graph ?? this.#bareBody(text, number, out);
+    if (fate !== 'unknown form') this.#bare = true;
+    return fate;
+  }
+
+  #bareBody(text: string, number: number, out: Observation[]): LineFate {
     if (!this.#contextFree) return 'unknown form';
     const nowhere = { at: null, cpu: null, task: null, line: number };
     return this.#bodies.read(text.trim(), nowhere, out) ?? 'unknown form';
   }
 
-  /** A line that the marker text above it may have forged: no evidence, and maybe a loss. */
-  #doubt(context: Context, out: Observation[]): LineFate {
-    this.#bodies.tell({ ...context, kind: 'lost', count: null }, out);
-    return 'marker';
+  /** What it tells may have happened before, after or while what stands above it did. */
+  #beginRecording(out: Observation[]): void {
+    if (this.#contextual || this.#bare) this.#bodies.tell(SEAM, out);
+    this.#contextual = false;
+    this.#graphical = false;
+    this.#bare = false;
   }
 
   /** The trace, or one of several in the file, is over. */
   #closeSection(line: number, out: Observation[]): void {
     const missing = this.#entries.close();
-    if (missing === 0) return;
-    this.#bodies.tell({ at: null, cpu: null, task: null, line, kind: 'lost', count: missing }, out);
+    if (missing === null) return;
+    if (missing > 0) this.#loseSomewhere(missing, out);
+    else this.#bodies.tell({ at: null, cpu: null, task: null, line, kind: 'complete' }, out);
+  }
+
+  /** Any lines may have been cut out; or this is the file of one CPU. */
+  #loseSomewhere(count: number | null, out: Observation[]): void {
+    this.#bodies.tell({ at: null, cpu: null, task: null, line: null, kind: 'lost', count }, out);
   }
 
   #annotate({ lost, cpus, entries }: Annotation, line: number, out: Observation[]): void {
     const context = { at: null, cpu: null, task: null, line };
     if (entries !== null) {
-      if (this.#entries.isAnother(entries)) this.#closeSection(line, out);
+      if (this.#entries.isOther(entries)) this.#closeSection(line, out);
       this.#entries.promise(entries);
     }
     if (cpus !== null) this.#bodies.tell({ ...context, kind: 'described', cpus }, out);

@@ -17,9 +17,9 @@ export class EntryCount {
     this.#seen = 0;
   }
 
-  /** Whether a header that promises so many begins another trace. */
-  isAnother(entries: number): boolean {
-    return this.#promised !== null && this.#promised !== entries;
+  /** Whether a header that promises so many is of another trace than the lines above it. */
+  isOther(entries: number): boolean {
+    return this.#promised !== null && this.#seen > 0 && this.#promised !== entries;
   }
 
   /** A line stands for so many entries. */
@@ -27,10 +27,13 @@ export class EntryCount {
     this.#seen += entries;
   }
 
-  /** The section is over: how many entries are missing. Entries without a context do not count. */
-  close(): number {
-    const missing = this.#seen === 0 ? 0 : (this.#promised ?? 0) - this.#seen;
+  /**
+   * The section is over: how many entries are missing; `null` where it promised none. Entries
+   * without a context do not count.
+   */
+  close(): number | null {
+    const promised = this.#seen === 0 ? null : this.#promised;
     this.#promised = null;
-    return Math.max(0, missing);
+    return promised === null ? null : Math.max(0, promised - this.#seen);
   }
 }

@@ -24,6 +24,8 @@ import { TELLING_EVENTS } from './event.ts';
 import { FastArgs } from './fast-args.ts';
 import { FastContext } from './fast-context.ts';
 import { entered, returned } from './observations.ts';
+import { PhraseBook } from './phrases.ts';
+import { type ProbeHead, ProbeHeads } from './probe-heads.ts';
 
 const NO_ARGS: Args = {};
 /** Where a probe at the entry of a function sits: one hexadecimal digit, see symbol.ts. */
@@ -37,7 +39,9 @@ const LAST_ENTRY_DIGIT = ZERO + 8;
 export class FastLines {
   readonly #bodies: BodyReader;
   readonly #names = new ByteInterner();
-  readonly #args = new FastArgs(this.#names);
+  readonly #book = new PhraseBook();
+  readonly #heads = new ProbeHeads(this.#book);
+  readonly #args = new FastArgs(this.#book, this.#names);
   readonly #context = new FastContext();
   readonly #fn: FastName;
   readonly #caller: FastName;
@@ -59,12 +63,15 @@ export class FastLines {
   ): LineFate | null {
     const body = this.#context.read(bytes, start, end);
     if (body === -1) return null;
+    if (this.#book.isFull) this.#startOver();
+    const head = this.#heads.find(bytes, body, end);
+    if (head !== null) return this.#probe(head, bytes, start, body + head.length, end, number, out);
     const at = this.#fn.read(bytes, body);
     if (at === -1) return null;
     if (bytes[at] === SPACE) return this.#call(bytes, start, at, end, number, out);
     if (bytes[at] !== COLON || bytes[at + 1] !== SPACE || this.#fn.isSuffixed) return null;
     const next = bytes[at + 2];
-    if (next === OPEN_PAREN) return this.#probe(bytes, start, at + 3, end, number, out);
+    if (next === OPEN_PAREN) return this.#newProbe(bytes, start, body, at + 3, end, number, out);
     if (next === SPACE || next === UNDERSCORE || at + 2 >= end) return null;
     const telling = this.#event.read(bytes, body) !== at || this.#event.mayBeWanted;
     return telling ? null : this.#pass('other event');
@@ -94,9 +101,10 @@ export class FastLines {
   }
 
   /** `ops_init: (ops_init+0x0/0x130) …`, `ops_init_ret: (setup_net+0x13b/0x310 <- ops_init) rc=0` */
-  #probe(
+  #newProbe(
     bytes: Uint8Array,
     start: number,
+    body: number,
     site: number,
     end: number,
     line: number,
@@ -119,14 +127,36 @@ export class FastLines {
     const name = fn.text(bytes, this.#names);
     if (!this.#bodies.isWanted(name, null)) return this.#pass('other function');
     if (!returns && !isEntry(bytes, offset)) return null;
+    const head = this.#heads.learn(bytes, body, at, { fn: name, returns });
+    return this.#probe(head, bytes, start, at, end, line, out);
+  }
+
+  /** A probe whose head is known, with its arguments from `at` on. */
+  #probe(
+    head: ProbeHead,
+    bytes: Uint8Array,
+    start: number,
+    at: number,
+    end: number,
+    line: number,
+    out: Observation[],
+  ): LineFate | null {
+    if (at !== end && bytes[at] !== SPACE) return null;
     const context = this.#place(bytes, start, line);
-    const args = context === null ? null : this.#args.read(bytes, at, end);
+    const args = context === null ? null : this.#args.read(bytes, at, end, head.args);
     if (context === null || args === null) return null;
-    const call = returns
-      ? returned(context, name, args, null, null)
-      : entered(context, name, null, args, null);
+    const call = head.returns
+      ? returned(context, head.fn, args, null, null)
+      : entered(context, head.fn, null, args, null);
     this.#bodies.call(call, 'probe', out);
     return 'used';
+  }
+
+  /** What a log repeats changes with what is alive: now and then it is learned anew. */
+  #startOver(): void {
+    this.#heads.clear();
+    this.#args.clear();
+    this.#book.clear();
   }
 
   #pass(fate: LineFate): LineFate {

@@ -7,6 +7,21 @@ export interface Frame {
 /** The calls under way in one task, outermost first. */
 export type Flow = Frame[];
 
+/** Stands for the name of any function that nobody asked for. */
+export const NOISE = '';
+
+const MOST_DEPTHS = 64;
+/** Frames are never written to, so all calls of one depth can share one. */
+const NOISE_FRAMES: readonly Frame[] = Array.from({ length: MOST_DEPTHS }, (_, depth) => ({
+  fn: NOISE,
+  depth,
+}));
+
+/** A call of no interest that is open. */
+export function noiseAt(depth: number): Frame {
+  return NOISE_FRAMES[depth] ?? { fn: NOISE, depth };
+}
+
 /** Most tasks whose open calls are kept: a log names no task that is gone. */
 const MOST_FLOWS = 4096;
 
@@ -17,6 +32,11 @@ const MOST_FLOWS = 4096;
 export class Flows {
   readonly #flows = new Map<string, Flow>();
   readonly #taskOf = new Map<number | null, string>();
+
+  /** Whether the next new one drives all others out. */
+  get isFull(): boolean {
+    return this.#flows.size >= MOST_FLOWS;
+  }
 
   /** The task that runs on `cpu`, where the log told it. */
   taskOn(cpu: number | null): string | null {

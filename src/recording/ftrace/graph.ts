@@ -1,11 +1,13 @@
 import type { LineFate } from '../decoder.ts';
 import { Interner } from '../intern.ts';
 import type { Args, Context, Observation } from '../observation.ts';
+import type { SkimKernel } from '../skim/kernel.ts';
 import type { BodyReader } from './body.ts';
 import { FastGraphLine } from './fast-graph-line.ts';
-import { type Flow, Flows, type Frame } from './flows.ts';
+import { type Flow, Flows, type Frame, NOISE, noiseAt } from './flows.ts';
 import { type GraphBody, parseGraphBody } from './graph-body.ts';
 import { parseColumns, parseReportedDuration, parseSwitch } from './graph-line.ts';
+import { LentFlows } from './lent-flows.ts';
 import { entered, returned } from './observations.ts';
 
 /** Columns each call is indented (trace_functions_graph.c: TRACE_GRAPH_INDENT). */
@@ -67,6 +69,20 @@ export class GraphReader {
     }
     this.#bodies.pass(cpu);
     return 'other function';
+  }
+
+  /** Steps over lines, as {@link fastLine} for each: the start of the first that has to be read. */
+  stepOver(kernel: SkimKernel, start: number, end: number): number {
+    const lent = new LentFlows(kernel);
+    let at = start;
+    while (at < end) {
+      at = kernel.graph(at, end);
+      const { unready } = kernel;
+      if (unready === -1 || this.#flows.isFull) break;
+      if (!lent.lend(unready, this.#flows.of(unready, null))) break;
+    }
+    lent.takeBack();
+    return at;
   }
 
   /** Reads a line with its own columns; `null` where it is no line of a graph. */
@@ -175,19 +191,6 @@ export class GraphReader {
   #elsewhere(exit: Exit, depth: number): Frame | undefined {
     return exit.fn === null ? this.#flows.closeElsewhere(depth) : undefined;
   }
-}
-
-/** Stands for the name of any function that nobody asked for. */
-const NOISE = '';
-const MOST_DEPTHS = 64;
-/** Frames are never written to, so all calls of one depth can share one. */
-const NOISE_FRAMES: readonly Frame[] = Array.from({ length: MOST_DEPTHS }, (_, depth) => ({
-  fn: NOISE,
-  depth,
-}));
-
-function noiseAt(depth: number): Frame {
-  return NOISE_FRAMES[depth] ?? { fn: NOISE, depth };
 }
 
 /** Calls as deep or deeper are over, though the log lost their ends. */

@@ -52,9 +52,12 @@ const symbolIn = memoized((text): string | null => {
  * the nearest one for module data, so there one name may stand for several variables: not taken.
  */
 export function variableOf(text: string | undefined): string | null {
-  if (text === undefined) return null;
-  return text.includes('+') && !text.includes('/') ? null : symbolOf(text);
+  return text === undefined ? null : variableIn(text);
 }
+
+const variableIn = memoized((text): string | null =>
+  text.includes('+') && !text.includes('/') ? null : symbolIn(text),
+);
 
 /**
  * What a call returned, as the kernel's IS_ERR reads it: a negative errno, 0 for everything else

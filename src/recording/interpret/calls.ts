@@ -2,6 +2,7 @@ import type { Args, Context, Observation } from '../observation.ts';
 import type { Batch } from './batch.ts';
 import type { Departure } from './departure.ts';
 import type { Device } from './devices.ts';
+import { levelOf, mayNest } from './levels.ts';
 import type { Net } from './nets.ts';
 import type { OpsName } from './ops-name.ts';
 import type { Outcome } from './outcome.ts';
@@ -50,58 +51,6 @@ export interface CallEnd {
   readonly duration: number | null;
 }
 
-/**
- * How far inside the kernel's call tree a function stands. In a log that shows neither callers nor
- * returns, entering a function proves that whatever stands as deep or deeper is over.
- */
-const LEVELS: Readonly<Record<string, number>> = {
-  net_dev_init: -1,
-  net_ns_init: -1,
-  dev_proc_init: 0,
-  netdev_kobject_init: 0,
-  register_pernet_subsys: 0,
-  register_pernet_device: 0,
-  unregister_pernet_subsys: 0,
-  unregister_pernet_device: 0,
-  copy_net_ns: 0,
-  cleanup_net: 0,
-  setup_net: 1,
-  register_pernet_operations: 1,
-  unregister_pernet_operations: 1,
-  ops_init: 2,
-  ops_exit_list: 2,
-  ops_undo_list: 2,
-  default_device_exit_batch: 3,
-  loopback_net_init: 3,
-  __dev_change_net_namespace: 4,
-  dev_change_name: 5,
-  register_netdevice: 5,
-  alloc_netdev_mqs: 6,
-  unregister_netdevice_many: 6,
-  unregister_netdevice_many_notify: 7,
-  netdev_run_todo: 7,
-};
-
-/** Initcalls contain everything, leaves nothing. */
-export const INITCALL_LEVEL = -1;
-export const CALLBACK_LEVEL = 3;
-const LEAF_LEVEL = 9;
-
-function levelOf(fn: string): number {
-  return LEVELS[fn] ?? LEAF_LEVEL;
-}
-
-/**
- * Functions that may run inside one another. The others never do: a second entry proves that the
- * first is over, though its return is missing (kretprobes miss silently when they run out).
- */
-const MAY_NEST: ReadonlySet<string> = new Set([
-  'register_netdevice',
-  'unregister_netdevice_many',
-  'unregister_netdevice_many_notify',
-  'netdev_run_todo',
-]);
-
 /** Callers that run on behalf of user space or a worker: nothing of ours is around them. */
 const OUTERMOST: ReadonlySet<string> = new Set([
   'create_new_namespaces',
@@ -137,18 +86,23 @@ export class CallStack {
     return this.#top;
   }
 
+  /** The innermost call of a function. */
+  inside(fn: string): Call | null {
+    let call = this.#top;
+    while (call !== null && call.fn !== fn) call = call.outer;
+    return call;
+  }
+
   /** The innermost call of one of these functions. */
-  inside(...fns: readonly string[]): Call | null {
-    for (let call = this.#top; call !== null; call = call.outer) {
-      if (fns.includes(call.fn)) return call;
-    }
-    return null;
+  insideAny(fns: readonly string[]): Call | null {
+    let call = this.#top;
+    while (call !== null && !fns.includes(call.fn)) call = call.outer;
+    return call;
   }
 
   /** Ends what a line proves to be over: the line stands beside it, not inside. */
   settleBefore(line: Entered): void {
-    if (line.depth !== null)
-      this.#endWhile((call) => call.depth !== null && call.depth >= (line.depth ?? 0));
+    if (line.depth !== null) this.#endByDepth(line.depth);
     else if (line.caller !== null) this.#endByCaller(line, line.caller);
     else this.#endByLevel(line);
     for (let call = this.#top; call !== null; call = call.outer) call.last = line;
@@ -177,28 +131,30 @@ export class CallStack {
     return this.#top;
   }
 
-  /** A return line: ends the call and whatever inside it never showed its own return. */
-  return(line: Returned): void {
+  /** A return line ends the call and what is inside it; `false` where nobody saw it begin. */
+  return(line: Returned): boolean {
     this.#returning.add(line.fn);
-    const returning = this.#find(
-      (call) => call.fn === line.fn && (line.depth === null || call.depth === line.depth),
-    );
-    if (returning === null) return;
+    let returning = this.inside(line.fn);
+    while (returning !== null && line.depth !== null && returning.depth !== line.depth) {
+      returning = enclosing(returning);
+    }
+    if (returning === null) return false;
     for (let call = returning.outer; call !== null; call = call.outer) call.last = line;
-    this.#endWhile((call) => call !== returning);
+    this.#endInside(returning);
     this.#pop({ context: line, returned: line.args, duration: line.duration });
+    return true;
   }
 
   /** Takes a call off whose end its own tracepoint tells; what was inside it is over. */
   drop(call: Call): void {
-    if (this.#find((other) => other === call) === null) return;
-    this.#endWhile((other) => other !== call);
+    for (let other = this.#top; other !== call; other = other.outer) if (other === null) return;
+    this.#endInside(call);
     this.#top = call.outer;
   }
 
   /** The task is done with all of them. */
   endAll(): void {
-    this.#endWhile(() => true);
+    this.#endInside(null);
   }
 
   /** Nothing is under way: forgetting this stack loses nothing. */
@@ -207,30 +163,42 @@ export class CallStack {
   }
 
   #endByCaller(line: Entered, caller: string): void {
-    if (this.#find((call) => call.fn === caller) !== null) {
-      this.#endWhile((call) => call.fn !== caller);
+    const calling = this.inside(caller);
+    if (calling !== null) {
+      this.#endInside(calling);
     } else if (OUTERMOST.has(caller)) {
-      this.#endWhile(() => true);
+      this.endAll();
     } else {
       this.#endByLevel(line);
       const strange = !INSIDE_NET_DEV_INIT.has(caller) && levelOf(line.fn) <= 1;
-      if (strange && this.#top?.fn === 'net_dev_init') this.#endWhile(() => true);
+      if (strange && this.#top?.fn === 'net_dev_init') this.endAll();
     }
   }
 
   #endByLevel(line: Entered): void {
     const level = levelOf(line.fn);
-    this.#endWhile((call) => {
-      if (call.depth !== null) return false;
-      if (call.level !== level) return call.level > level;
-      return !(MAY_NEST.has(line.fn) && this.#returning.has(call.fn));
-    });
+    for (let top = this.#top; top !== null && top.depth === null; top = this.#top) {
+      if (top.level < level) return;
+      const nests = top.level === level && mayNest(line.fn) && this.#returning.has(top.fn);
+      if (nests) return;
+      this.#endTop(top);
+    }
   }
 
-  #endWhile(over: (call: Call) => boolean): void {
-    while (this.#top !== null && over(this.#top)) {
-      this.#pop({ context: this.#top.last, returned: null, duration: null });
+  /** What stands as deep or deeper is over. */
+  #endByDepth(depth: number): void {
+    for (let top = this.#top; top !== null && (top.depth ?? -1) >= depth; top = this.#top) {
+      this.#endTop(top);
     }
+  }
+
+  /** Whatever is inside a call is over; all there is for `null`. */
+  #endInside(call: Call | null): void {
+    for (let top = this.#top; top !== null && top !== call; top = this.#top) this.#endTop(top);
+  }
+
+  #endTop(top: Call): void {
+    this.#pop({ context: top.last, returned: null, duration: null });
   }
 
   #pop(end: CallEnd): void {
@@ -239,9 +207,11 @@ export class CallStack {
     this.#top = call.outer;
     this.#ended(call, end);
   }
+}
 
-  #find(match: (call: Call) => boolean): Call | null {
-    for (let call = this.#top; call !== null; call = call.outer) if (match(call)) return call;
-    return null;
-  }
+/** The next call of the same function around a call. */
+function enclosing({ fn, outer }: Call): Call | null {
+  let call = outer;
+  while (call !== null && call.fn !== fn) call = call.outer;
+  return call;
 }

@@ -4,6 +4,7 @@ import { nameOf, numberOf, pointerOf } from './arguments.ts';
 import type { Call, CallEnd, CallStack, Entered } from './calls.ts';
 import type { Device } from './devices.ts';
 import { listDevice, renameIfNew, unlistDevice } from './listing.ts';
+import { stepOn } from './namespace-calls.ts';
 import { type Handler, netOf, resultOfCall, type Scene } from './scene.ts';
 
 /** The life of devices: net/core/dev.c. */
@@ -16,6 +17,7 @@ export const DEVICE_CALLS: Readonly<Record<string, Handler>> = {
   unregister_netdevice_many_notify: {},
   __dev_change_net_namespace: { enter: move, leave: moved },
   dev_change_name: { enter: rename, leave: renamed },
+  netif_change_name: { enter: rename, leave: renamed }, // 7.x; dev_change_name calls it, and rtnetlink.
   netdev_run_todo: {},
   free_netdev: { leaf: free },
 };
@@ -53,7 +55,9 @@ function allocated(call: Call, end: CallEnd, stack: CallStack, scene: Scene): vo
 
 function register(line: Entered, call: Call, stack: CallStack, scene: Scene): void {
   call.net = netOf(line.args, call, scene);
-  call.dev = scene.devices.find(line.args, call.net) ?? nascentLoopback(stack);
+  const lo = nascentLoopback(stack);
+  if (lo !== null) scene.devices.identify(lo, line.args);
+  call.dev = scene.devices.find(line.args, call.net) ?? lo;
 }
 
 function registered(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
@@ -124,7 +128,8 @@ function renamed(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): voi
   if (to === null || to.includes('%') || (rc !== null && rc < 0)) return;
   const { dev } = call;
   const from = nameOf(call.args) ?? dev?.name ?? null;
-  if (from === to) return;
+  // dev_change_name of 7.x calls netif_change_name, which told it.
+  if (from === to || dev?.name === to) return;
   if (dev !== null) dev.name = to;
   scene.outbox.post(
     end.context,
@@ -142,9 +147,14 @@ const NETREG_UNREGISTERING = 2;
 function free(line: Entered, stack: CallStack, scene: Scene): void {
   if (numberOf(line.args.state) === NETREG_UNREGISTERING) return;
   const net = scene.nets.find(line.args);
-  const device = scene.devices.find(line.args, net) ?? abandoned(stack);
-  if (device !== null) scene.devices.leave(device);
+  const given = abandoned(stack);
+  if (given !== null) scene.devices.identify(given, line.args);
+  const device = scene.devices.find(line.args, net) ?? given;
+  if (device !== null) scene.devices.freed(device);
   const name = nameOf(line.args) ?? device?.name ?? null;
+  if (device?.ifindex === LOOPBACK_IFINDEX) {
+    stepOn({ name: 'free lo', once: false, net: null }, line, stack, scene);
+  }
   scene.outbox.post(line, () => ({ type: 'netdev.freed', dev: device?.id ?? null, name }), {
     waitsFor: [device],
   });

@@ -6,9 +6,11 @@ import type { Unsettled } from './outbox.ts';
 
 /** One device while the log is read. */
 export class Device implements Unsettled {
-  readonly pointer: string | null;
+  pointer: string | null;
   /** Which use of its pointer, or of its `net:ifindex`, this is. */
-  readonly use: number;
+  use: number;
+  /** A line to come may still show its pointer: who made it is not done yet. */
+  nascent = false;
   /** Where it appeared first; with its first ifindex the id of a device without pointer. */
   home: Net | null = null;
   firstIfindex: number | null = null;
@@ -25,10 +27,12 @@ export class Device implements Unsettled {
   }
 
   get settled(): boolean {
-    return this.pointer !== null || this.home === null || this.home.settled;
+    if (this.pointer !== null) return true;
+    return !this.nascent && (this.home === null || this.home.settled);
   }
 
   settle(): void {
+    this.nascent = false;
     this.home?.settle();
   }
 
@@ -45,6 +49,10 @@ export class Device implements Unsettled {
 export class Devices {
   readonly #byPointer = new Map<string, Device>();
   readonly #byPlace = new Map<Net, Map<number, Device>>();
+  /** Those whose memory was given back, oldest first. */
+  #freed: Device[] = [];
+  /** How often the pointers of devices that are forgotten were used. */
+  readonly #uses = new Map<string, number>();
 
   /** alloc_netdev_mqs returned: a new device, whatever its pointer belonged to before. */
   allocated(pointer: string, name: string | null): Device {
@@ -53,9 +61,20 @@ export class Devices {
     return device;
   }
 
-  /** A device that a call is about to list and that no argument identifies. */
+  /** A device that a call is about to list; whether its lines will show a pointer is open. */
   unnamed(): Device {
-    return new Device(null, 1);
+    const device = new Device(null, 1);
+    device.nascent = true;
+    return device;
+  }
+
+  /** A line tells of a device that had no pointer so far; maybe it shows one. */
+  identify(device: Device, args: Args): void {
+    const pointer = pointerOf(args.dev);
+    if (pointer === null || !device.nascent || device.pointer !== null) return;
+    device.pointer = pointer;
+    device.use = this.#usesOf(pointer) + 1;
+    this.#byPointer.set(pointer, device);
   }
 
   /**
@@ -98,6 +117,7 @@ export class Devices {
   /** Notes where a device is listed now. */
   place(device: Device, net: Net | null, ifindex: number | null, name: string | null): void {
     this.#vacate(device);
+    device.nascent = false;
     device.home ??= net;
     device.firstIfindex ??= ifindex;
     device.name = name;
@@ -112,9 +132,26 @@ export class Devices {
 
   /** The device left its list for good: its pointer or ifindex may come back as another's. */
   leave(device: Device): void {
+    device.nascent = false;
     device.listed = false;
     device.gone = true;
     if (device.pointer !== null) this.#vacate(device);
+  }
+
+  /**
+   * free_netdev: no line will tell of it any more, but for one that comes late. Of those freed long
+   * ago only the number of their pointer's uses is kept.
+   */
+  freed(device: Device): void {
+    this.leave(device);
+    this.#freed.push(device);
+    if (this.#freed.length < 2 * MOST_FREED) return;
+    for (const { pointer, use } of this.#freed.slice(0, MOST_FREED)) {
+      if (pointer === null || this.#byPointer.get(pointer)?.use !== use) continue;
+      this.#byPointer.delete(pointer);
+      this.#uses.set(pointer, use);
+    }
+    this.#freed = this.#freed.slice(MOST_FREED);
   }
 
   /** The namespace is freed and with it all places in it. */
@@ -134,11 +171,18 @@ export class Devices {
   }
 
   #create(pointer: string): Device {
-    const device = new Device(pointer, (this.#byPointer.get(pointer)?.use ?? 0) + 1);
+    const device = new Device(pointer, this.#usesOf(pointer) + 1);
     this.#byPointer.set(pointer, device);
     return device;
   }
+
+  #usesOf(pointer: string): number {
+    return this.#byPointer.get(pointer)?.use ?? this.#uses.get(pointer) ?? 0;
+  }
 }
+
+/** Freed devices of which everything is kept; up to twice as many. */
+const MOST_FREED = 1024;
 
 /** Places kept in one namespace before those of devices that are gone are forgotten. */
 const MOST_PLACES = 65_536;

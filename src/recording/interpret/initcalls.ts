@@ -1,10 +1,13 @@
 import type { Context } from '../observation.ts';
+import { lose } from './loss.ts';
 import type { Scene } from './scene.ts';
 
 const NET_DEV_INIT = 'net_dev_init';
 
 /** do_one_initcall (init/main.c) calls an initcall, as tracepoints, dmesg or its own entry tell. */
 export function initcallStarted(context: Context, name: string, scene: Scene): void {
+  // Nothing of the life before is known to the kernel any longer.
+  if (scene.reboots.begin(name, context.at)) lose(context, null, scene);
   if (name === NET_DEV_INIT) scene.boot.begin();
   scene.outbox.post(context, () => ({ type: 'initcall.started', name }));
 }

@@ -2,23 +2,20 @@ import type { KernelEvent } from '../../model/events.ts';
 import { type BootFacts, NOTHING_KNOWN } from '../boot-facts.ts';
 import type { Observation } from '../observation.ts';
 import { numberOf, resultOf, symbolOf } from './arguments.ts';
-import {
-  CALLBACK_LEVEL,
-  type Call,
-  type CallEnd,
-  CallStack,
-  type Entered,
-  INITCALL_LEVEL,
-} from './calls.ts';
+import { type Call, type CallEnd, CallStack, type Entered } from './calls.ts';
+import { Coverage } from './coverage.ts';
 import { Devices } from './devices.ts';
 import { HANDLERS } from './handlers.ts';
 import { initcallReturned, initcallStarted } from './initcalls.ts';
 import { isCallback } from './known-ops.ts';
+import { CALLBACK_LEVEL, INITCALL_LEVEL } from './levels.ts';
+import { lose, SOMEWHERE } from './loss.ts';
 import { interpretMessage, type KernelFacts, learnRelease } from './messages.ts';
 import { exitCallback, isExitCallback, UNDOING } from './namespace-calls.ts';
 import { NetDevInit } from './net-dev-init.ts';
 import { Nets } from './nets.ts';
 import { Outbox } from './outbox.ts';
+import { Reboots } from './reboots.ts';
 import type { Scene } from './scene.ts';
 import { SoftirqRuns } from './softirqs.ts';
 
@@ -38,6 +35,11 @@ export class Interpreter {
   readonly #returning = new Set<string>();
   readonly #facts: KernelFacts = { release: null, cpus: null };
   readonly #runs = new SoftirqRuns();
+  readonly #coverage = new Coverage();
+  /** Where the last line was, and the stack of its task. */
+  #task: string | null = null;
+  #cpu: number | null = null;
+  #stack: CallStack | null = null;
 
   /** `known` is what other logs of the same boot told. */
   constructor(known: BootFacts = NOTHING_KNOWN) {
@@ -45,7 +47,15 @@ export class Interpreter {
     const nets = new Nets();
     const devices = new Devices();
     const boot = new NetDevInit(outbox, nets, devices);
-    this.#scene = { outbox, nets, devices, boot, movesShown: false };
+    this.#scene = {
+      outbox,
+      nets,
+      devices,
+      boot,
+      reboots: new Reboots(),
+      batches: new Set(),
+      movesShown: false,
+    };
     if (known.kernel !== null) learnRelease(known.kernel, this.#scene);
     if (known.cpus !== null) boot.atLeastCpus(known.cpus);
   }
@@ -58,13 +68,23 @@ export class Interpreter {
 
   /** Takes the next observations and gives the events that are complete by now. */
   take(observations: Iterable<Observation>): readonly KernelEvent[] {
-    for (const observation of observations) this.#observe(observation);
-    return this.#scene.outbox.take();
+    const { outbox } = this.#scene;
+    for (const observation of observations) {
+      if (this.#coverage.isSeam(observation)) lose(SOMEWHERE, null, this.#scene);
+      this.#observe(observation);
+      outbox.advance();
+    }
+    return outbox.take();
   }
 
   /** The log is over: what was waiting for later lines goes out as it is. */
   end(): readonly KernelEvent[] {
-    return this.#scene.outbox.take(true);
+    if (this.#coverage.end() === 'each CPU by itself') {
+      const gap = { type: 'recording.gap', lost: null } as const;
+      this.#scene.outbox.post(SOMEWHERE, () => gap, { evidence: 'inferred' });
+    }
+    this.#scene.outbox.advance(true);
+    return this.#scene.outbox.take();
   }
 
   #observe(line: Observation): void {
@@ -73,7 +93,7 @@ export class Interpreter {
         this.#entered(line, this.#stackOf(line));
         return;
       case 'returned':
-        this.#stackOf(line).return(line);
+        if (!this.#stackOf(line).return(line)) this.#coverage.stray();
         return;
       case 'traced':
         this.#traced(line);
@@ -85,7 +105,9 @@ export class Interpreter {
         this.#scene.boot.atLeastCpus(line.cpus);
         return;
       case 'lost':
-        this.#scene.outbox.post(line, () => ({ type: 'recording.gap', lost: line.count }));
+        lose(line, line.count, this.#scene);
+        return;
+      case 'complete':
         return;
       default:
         line satisfies never;
@@ -167,10 +189,19 @@ export class Interpreter {
     initcallReturned(line, name, rc, duration, this.#scene);
   }
 
-  /** pid 0 is one task per CPU; a log without tasks has one flow per CPU. */
   #stackOf(line: Pick<Observation, 'task' | 'cpu'>): CallStack {
-    const pid = line.task?.slice(line.task.lastIndexOf('-') + 1) ?? '';
-    const key = pid === '' || pid === '0' ? `cpu${line.cpu}` : pid;
+    // A task runs for many lines.
+    if (line.task === this.#task && line.cpu === this.#cpu && this.#stack !== null) {
+      return this.#stack;
+    }
+    const stack = this.#stackNamed(keyOf(line));
+    this.#task = line.task;
+    this.#cpu = line.cpu;
+    this.#stack = stack;
+    return stack;
+  }
+
+  #stackNamed(key: string): CallStack {
     let stack = this.#stacks.get(key);
     if (stack === undefined) {
       if (this.#stacks.size >= MOST_TASKS) this.#forgetIdleTasks();
@@ -187,6 +218,12 @@ export class Interpreter {
   #forgetIdleTasks(): void {
     for (const [key, stack] of this.#stacks) if (stack.isIdle) this.#stacks.delete(key);
   }
+}
+
+/** pid 0 is one task per CPU; a log without tasks has one flow per CPU. */
+function keyOf({ task, cpu }: Pick<Observation, 'task' | 'cpu'>): string {
+  const pid = task?.slice(task.lastIndexOf('-') + 1) ?? '';
+  return pid === '' || pid === '0' ? `cpu${cpu}` : pid;
 }
 
 /** An initcall's tracepoint and its own entry, which a tracer shows too, are one call. */

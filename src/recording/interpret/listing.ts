@@ -3,7 +3,7 @@ import { nameOf, numberOf } from './arguments.ts';
 import type { Call, CallStack, Entered } from './calls.ts';
 import { Departure, type Left } from './departure.ts';
 import type { Device } from './devices.ts';
-import { joinBatch } from './namespace-calls.ts';
+import { joinBatch, stepOn } from './namespace-calls.ts';
 import type { Net } from './nets.ts';
 import { netOf, type Scene } from './scene.ts';
 
@@ -55,8 +55,10 @@ function deviceArriving(
   loopback: Call | null,
   scene: Scene,
 ): Device {
-  const nameless = line.args.dev === undefined && loopback !== null ? loopback.dev : null;
-  const device = nameless ?? scene.devices.arriving(line.args, net);
+  const made = loopback?.dev ?? null;
+  if (made !== null) scene.devices.identify(made, line.args);
+  const nameless = line.args.dev === undefined || made?.pointer === null;
+  const device = (nameless ? made : null) ?? scene.devices.arriving(line.args, net);
   if (loopback !== null) loopback.dev = device;
   return device;
 }
@@ -111,6 +113,7 @@ export function unlistDevice(line: Entered, stack: CallStack, scene: Scene): voi
     return;
   }
   if (left.net !== null && left.ifindex === LOOPBACK_IFINDEX) {
+    stepOn({ name: 'unlist lo', once: false, net: null }, line, stack, scene);
     joinBatch(left.net, line, stack, scene);
   }
   const departure = new Departure(left, ({ device, net, ifindex }) => {
@@ -145,7 +148,7 @@ function olderDevice(
 function isUnregistering(line: Entered, stack: CallStack, scene: Scene): boolean {
   if (line.caller !== null && line.caller !== MOVING) return true;
   if (line.args.dev === undefined && numberOf(line.args.ifindex) === LOOPBACK_IFINDEX) return true;
-  return scene.movesShown || stack.inside(...UNREGISTERING) !== null;
+  return scene.movesShown || stack.insideAny(UNREGISTERING) !== null;
 }
 
 function postLeft(line: Entered, departure: Departure, scene: Scene): void {

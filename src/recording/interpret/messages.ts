@@ -1,6 +1,8 @@
 import type { MessagePatterns } from '../dmesg/message-filter.ts';
+import { holdersIn } from '../dmesg/ref-tracker.ts';
 import type { Observation } from '../observation.ts';
 import { initcallReturned, initcallStarted } from './initcalls.ts';
+import { lose } from './loss.ts';
 import type { Scene } from './scene.ts';
 
 export type Printed = Extract<Observation, { readonly kind: 'printed' }>;
@@ -85,8 +87,9 @@ function linuxVersion(line: Printed, scene: Scene, facts: KernelFacts): void {
   const release = RELEASE.exec(line.message)?.[1];
   if (release === undefined) return;
   // A console that saw a reboot: nothing of the life before is known to the kernel any longer.
-  if (facts.release !== null) {
-    scene.outbox.post(line, () => ({ type: 'recording.gap', lost: null }));
+  if (facts.release !== null || scene.outbox.hasLetters) {
+    lose(line, null, scene);
+    scene.reboots.forget();
   }
   facts.release = release;
   learnRelease(release, scene);
@@ -113,9 +116,12 @@ function returned(line: Printed, scene: Scene): void {
 }
 
 function waiting(line: Printed, scene: Scene): void {
-  const [, name, refs] = WAITING.exec(line.message) ?? [];
+  const [first = '', ...more] = line.message.split('\n');
+  const [, name, refs] = WAITING.exec(first) ?? [];
   if (name === undefined) return;
-  scene.outbox.post(line, () => ({ type: 'netdev.waiting', name, refs: Number(refs) }));
+  const holders = holdersIn(more);
+  const told = holders.length === 0 ? {} : { holders };
+  scene.outbox.post(line, () => ({ type: 'netdev.waiting', name, refs: Number(refs), ...told }));
 }
 
 function renamed(line: Printed, scene: Scene): void {

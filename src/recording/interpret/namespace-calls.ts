@@ -1,10 +1,12 @@
-import type { ExitPhase } from '../../model/events.ts';
+import type { EventBody, Evidence, ExitPhase } from '../../model/events.ts';
+import type { Context } from '../observation.ts';
 import { symbolOf, variableOf } from './arguments.ts';
-import { Batch } from './batch.ts';
+import { Batch, type Step } from './batch.ts';
 import type { Call, CallEnd, CallStack, Entered } from './calls.ts';
 import { isCallback, opsOf } from './known-ops.ts';
 import type { Net } from './nets.ts';
 import { OpsName } from './ops-name.ts';
+import { isSettled } from './outbox.ts';
 import { type Handler, isCutOff, netOf, resultOfCall, type Scene } from './scene.ts';
 
 /** Functions that call exit callbacks, whatever the compiler inlined into them. */
@@ -87,6 +89,7 @@ function putNet(line: Entered, stack: CallStack, scene: Scene): void {
 function cleanupNet(line: Entered, call: Call, _stack: CallStack, scene: Scene): void {
   const batch = new Batch();
   call.batch = batch;
+  scene.batches.add(batch);
   scene.outbox.post(line, () => batch.cleanups(), { waitsFor: [batch] });
 }
 
@@ -97,27 +100,61 @@ export function joinBatch(net: Net, line: Entered, stack: CallStack, scene: Scen
   scene.outbox.post(line, () => ({ type: 'net.cleanup', net: net.id }), { waitsFor: [net] });
 }
 
+/** cleanup_net takes a step; one that was over shows that this is another cleanup_net. */
+export function stepOn(step: Step, line: Entered, stack: CallStack, scene: Scene): void {
+  const cleanup = stack.inside('cleanup_net');
+  const { batch } = cleanup ?? { batch: null };
+  if (cleanup === null || batch === null || batch.goOn(step)) return;
+  conclude(batch, line, 'inferred', scene);
+  cleanupNet(line, cleanup, stack, scene);
+  cleanup.batch?.goOn(step);
+}
+
+/** One worker runs one cleanup_net behind the other: whatever it does next, this one is over. */
 function cleanupNetEnded(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
-  call.batch?.settle();
-  if (end.returned === null) return;
-  for (const net of call.batch?.nets ?? []) {
-    scene.outbox.post(end.context, () => ({ type: 'net.freed', net: net.id }), {
-      waitsFor: [net],
-    });
-    scene.nets.forget(net);
-    scene.devices.forget(net);
+  const evidence = end.returned === null ? 'inferred' : 'observed';
+  if (call.batch !== null) conclude(call.batch, end.context, evidence, scene);
+}
+
+function conclude(batch: Batch, context: Context, evidence: Evidence, scene: Scene): void {
+  batch.settle();
+  scene.batches.delete(batch);
+  for (const net of batch.nets) {
+    release(net, context, batch.surelyHas(net) ? evidence : 'inferred', scene);
   }
 }
 
 /**
- * The function tracer shows no return of cleanup_net, but 6.1 drops the last passive reference in
- * it, by name. Elsewhere these only drop one of many references.
+ * cleanup_net dropped the last passive reference of a namespace, once. Where the log does not tell
+ * at first which task a CPU runs, one cleanup_net may look like two, with the same namespaces.
+ */
+function release(net: Net, context: Context, evidence: Evidence, scene: Scene): void {
+  if (net.freed) return;
+  net.freed = true;
+  scene.outbox.post(context, () => ({ type: 'net.freed', net: net.id }), {
+    evidence,
+    waitsFor: [net],
+  });
+  scene.nets.forget(net);
+  scene.devices.forget(net);
+}
+
+/**
+ * The function tracer shows no return of cleanup_net, but its last act is to drop the passive
+ * reference of each namespace. Elsewhere these only drop one of many references.
  */
 function netFree(line: Entered, stack: CallStack, scene: Scene): void {
   const cleanup = stack.top;
-  if (line.caller !== 'cleanup_net' || cleanup?.fn !== 'cleanup_net') return;
-  if ((cleanup.batch?.nets.size ?? 0) > 0) return; // Its return will tell, by name.
-  scene.outbox.post(line, () => ({ type: 'net.freed', net: null }));
+  const batch = cleanup?.batch ?? null;
+  if (line.caller !== 'cleanup_net' || cleanup?.fn !== 'cleanup_net' || batch === null) return;
+  batch.releasing = true;
+  const net = scene.nets.find(line.args);
+  if (net !== null) {
+    batch.join(net);
+    release(net, line, 'observed', scene);
+  } else if (batch.nets.size === 0) {
+    scene.outbox.post(line, () => ({ type: 'net.freed', net: null }));
+  } // Else its return will tell, by name.
 }
 
 /** A failed setup_net undoes one namespace, cleanup_net a batch. */
@@ -134,12 +171,25 @@ function opsExitListEnded(call: Call, end: CallEnd, _stack: CallStack, scene: Sc
   const ops = variableOf(call.args.ops);
   for (const phase of ['exit', 'exit_batch'] as const) {
     if (ops === null || symbolOf(call.args[phase]) === null) continue;
-    scene.outbox.post(
-      end.context,
-      () => ({ type: 'pernet.exited', ops, net: net?.id ?? null, phase }),
-      { waitsFor: [net] },
-    );
+    postExit(end.context, { ops, net, phase }, scene);
   }
+}
+
+/** An exit callback of an operation, for one namespace or, as `null`, a batch or nobody knows. */
+interface Exit {
+  readonly ops: string;
+  readonly net: Net | null;
+  readonly phase: ExitPhase;
+}
+
+function postExit(line: Context, exit: Exit, { outbox }: Scene): void {
+  const { net } = exit;
+  if (isSettled(net)) outbox.tell(line, exited(exit));
+  else outbox.post(line, () => exited(exit), { waitsFor: [net] });
+}
+
+function exited({ ops, net, phase }: Exit): EventBody {
+  return { type: 'pernet.exited', ops, net: net?.id ?? null, phase };
 }
 
 /** Callbacks that are inlined into ops_undo_list, by the one function they call. */
@@ -149,9 +199,12 @@ const INLINED_CALLBACKS: Readonly<
   ip_fib_net_exit: { ops: 'fib_net_ops', phase: 'exit_rtnl' }, // fib_net_exit_rtnl of 7.x
 };
 
+/** The callbacks that run for one namespace after the other: all for the first, all for the next. */
+const NET_BY_NET = /rtnl/;
+
 /** An exit callback runs: for one namespace, or for the whole batch. */
 export function exitCallback(line: Entered, stack: CallStack, scene: Scene): void {
-  const exiting = stack.inside(...EXITING);
+  const exiting = stack.insideAny(EXITING);
   if (exiting !== null) exiting.inner += 1;
   // ops_exit_list works on one operation, ops_undo_list on all up to the one in its argument.
   const one = exiting?.fn === 'ops_exit_list' ? variableOf(exiting.args.ops) : null;
@@ -160,18 +213,17 @@ export function exitCallback(line: Entered, stack: CallStack, scene: Scene): voi
   const batch = line.fn.endsWith('_batch') || symbolOf(exiting?.args.exit_batch) === line.fn;
   const phase: ExitPhase = batch ? 'exit_batch' : (inlined?.phase ?? 'exit');
   const net = batch ? null : scene.nets.find(line.args);
+  if (inlined === undefined && !NET_BY_NET.test(line.fn))
+    stepOn({ name: line.fn, once: batch, net }, line, stack, scene);
   if (net !== null) joinBatch(net, line, stack, scene);
-  scene.outbox.post(line, () => ({ type: 'pernet.exited', ops, net: net?.id ?? null, phase }), {
-    waitsFor: [net],
-  });
+  postExit(line, { ops, net, phase }, scene);
 }
 
 /** Whether a function is an exit callback: called by a function that does little else. */
 export function isExitCallback(line: Entered, stack: CallStack): boolean {
-  if (OWN_WORK.has(line.fn)) return false;
-  if (line.caller !== null) return EXITING.includes(line.caller);
-  const exiting = stack.inside(...EXITING);
-  if (exiting === null) return false;
+  if (line.caller !== null) return EXITING.includes(line.caller) && !OWN_WORK.has(line.fn);
+  const exiting = stack.insideAny(EXITING);
+  if (exiting === null || OWN_WORK.has(line.fn)) return false;
   const { exit, exit_batch } = exiting.args;
   if (symbolOf(exit) === line.fn || symbolOf(exit_batch) === line.fn) return true;
   return isCallback(line.fn) && stack.inside('ops_init') === null;

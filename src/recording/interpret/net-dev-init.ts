@@ -29,7 +29,6 @@ export class NetDevInit {
   readonly #done = new Set<Step>();
   /** Kinds of steps this log is known to show. */
   readonly #shown = new Set<Shown>();
-  readonly #registered: Record<PernetKind, number> = { subsys: 0, device: 0 };
   #cpus = 1;
   #softnets = 0;
   #ptypeAll = new PtypeAll();
@@ -59,8 +58,6 @@ export class NetDevInit {
   /** net_dev_init begins (again: a console capture may hold several boots). */
   begin(): void {
     this.#done.clear();
-    this.#registered.subsys = 0;
-    this.#registered.device = 0;
     this.#softirqs = 0;
     this.#softnets = 0;
   }
@@ -91,8 +88,9 @@ export class NetDevInit {
   registration(kind: PernetKind, context: Context, exact: boolean): string | null {
     // A graph shows every call, and this one follows the per-CPU loop: 6.12 has page pools in it.
     if (exact && kind === 'device' && this.#softnets === 0) this.ptypeAllIs(true);
-    const step = REGISTRATIONS[kind][this.#registered[kind]] ?? null;
-    this.#registered[kind] += 1;
+    // Behind netdev_kobject_init, a kernel without CONFIG_PROC_FS has left out the first two.
+    const steps: readonly Step[] = REGISTRATIONS[kind];
+    const step = steps.find((each) => !this.#done.has(each)) ?? null;
     if (step !== null) this.reach(step, context);
     return step;
   }

@@ -15,6 +15,8 @@ export class Net implements Unsettled {
   pointer: string | null = null;
   /** Its loopback was unlisted: whoever carries its inode number next is another namespace. */
   over = false;
+  /** Its release was told. */
+  freed = false;
   #id: NetId | null = null;
   readonly #fallback: () => NetId;
 

@@ -11,11 +11,7 @@ export class Outcome implements Unsettled {
 
   /** The result was shown. */
   static of(rc: number): Outcome {
-    const outcome = new Outcome();
-    outcome.rc = rc;
-    outcome.failed = rc < 0;
-    outcome.settled = true;
-    return outcome;
+    return rc === 0 ? SUCCESS : shown(rc);
   }
 
   /** What came next decides. */
@@ -29,3 +25,14 @@ export class Outcome implements Unsettled {
     this.conclude(false);
   }
 }
+
+function shown(rc: number): Outcome {
+  const outcome = new Outcome();
+  outcome.rc = rc;
+  outcome.failed = rc < 0;
+  outcome.settled = true;
+  return outcome;
+}
+
+/** What is settled never changes: all successes can share one. */
+const SUCCESS = shown(0);

@@ -1,9 +1,10 @@
-import type { PernetKind } from '../../model/events.ts';
+import type { EventBody, PernetKind } from '../../model/events.ts';
 import type { Args } from '../observation.ts';
 import { symbolOf, variableOf } from './arguments.ts';
 import type { Call, CallEnd, CallStack, Entered } from './calls.ts';
 import type { Net } from './nets.ts';
 import { OpsName } from './ops-name.ts';
+import { isSettled, NOTHING } from './outbox.ts';
 import { Outcome } from './outcome.ts';
 import { type Handler, isCutOff, netOf, resultOfCall, type Scene } from './scene.ts';
 
@@ -84,7 +85,7 @@ function unregister(line: Entered, call: Call, _stack: CallStack, scene: Scene):
 
 function opsInit(line: Entered, call: Call, stack: CallStack, scene: Scene): void {
   scene.boot.shows('init');
-  const registration = stack.inside(...REGISTERING);
+  const registration = stack.insideAny(REGISTERING);
   for (let around = registration; around !== null; around = around.outer) around.inner += 1;
   call.ops = registration?.ops ?? new OpsName(() => nextOf(call.outer?.lastOps ?? null));
   teach(call.ops, line.args);
@@ -108,6 +109,7 @@ function loopbackNetInit(line: Entered, call: Call, _stack: CallStack, scene: Sc
 }
 
 function loopbackNetInitEnded(call: Call, end: CallEnd, stack: CallStack, scene: Scene): void {
+  if (call.dev !== null) call.dev.nascent = false;
   if (call.outer?.fn === 'ops_init') return;
   initEnded(call, end, stack, scene);
 }
@@ -119,15 +121,28 @@ function initEnded(call: Call, end: CallEnd, stack: CallStack, scene: Scene): vo
   const outcome = rc === null ? new Outcome() : Outcome.of(rc);
   if (stack.top === null) outcome.settle();
   else stack.top.outcome = outcome;
-  scene.outbox.post(
-    end.context,
-    () => {
-      const body = { ops: ops?.name ?? null, net: net?.id ?? null };
-      if (outcome.failed) return { type: 'pernet.failed', ...body, rc: outcome.rc };
-      return { type: 'pernet.initialized', ...body };
-    },
-    { waitsFor: [ops, net, outcome], inferred: () => (ops?.inferred ? ['ops'] : []) },
-  );
+  const { outbox } = scene;
+  if (isSettled(ops) && isSettled(net) && outcome.settled) {
+    outbox.tell(end.context, initialized(ops, net, outcome), inferredOf(ops));
+    return;
+  }
+  outbox.post(end.context, () => initialized(ops, net, outcome), {
+    waitsFor: [ops, net, outcome],
+    inferred: () => inferredOf(ops),
+  });
+}
+
+function initialized(ops: OpsName | null, net: Net | null, outcome: Outcome): EventBody {
+  const name = ops?.name ?? null;
+  const id = net?.id ?? null;
+  if (outcome.failed) return { type: 'pernet.failed', ops: name, net: id, rc: outcome.rc };
+  return { type: 'pernet.initialized', ops: name, net: id };
+}
+
+const OPS = ['ops'];
+
+function inferredOf(ops: OpsName | null): readonly string[] {
+  return ops?.inferred === true ? OPS : NOTHING;
 }
 
 function kindOf(call: Entered | Call): PernetKind {
@@ -136,7 +151,7 @@ function kindOf(call: Entered | Call): PernetKind {
 
 function teach(ops: OpsName | null, args: Args): void {
   ops?.learn(variableOf(args.ops));
-  ops?.learnCallback(symbolOf(args.init));
+  if (ops?.settled === false) ops.learnCallback(symbolOf(args.init));
 }
 
 /**

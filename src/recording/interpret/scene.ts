@@ -1,10 +1,12 @@
 import type { Args } from '../observation.ts';
 import { resultOf } from './arguments.ts';
+import type { Batch } from './batch.ts';
 import type { Call, CallEnd, CallStack, Entered } from './calls.ts';
 import type { Devices } from './devices.ts';
 import type { NetDevInit } from './net-dev-init.ts';
 import type { Net, Nets } from './nets.ts';
 import type { Outbox } from './outbox.ts';
+import type { Reboots } from './reboots.ts';
 
 /** What the handlers of kernel functions share. */
 export interface Scene {
@@ -12,6 +14,9 @@ export interface Scene {
   readonly nets: Nets;
   readonly devices: Devices;
   readonly boot: NetDevInit;
+  readonly reboots: Reboots;
+  /** What every cleanup_net under way works on. */
+  readonly batches: Set<Batch>;
   /** This log shows lines of __dev_change_net_namespace, so an unlist outside it is for good. */
   movesShown: boolean;
 }

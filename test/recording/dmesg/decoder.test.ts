@@ -97,7 +97,7 @@ describe('a serial console', () => {
     ]);
   });
 
-  it('may show a trace that a program printed', () => {
+  it('may show a trace that a program printed: nothing tells how the two fit together', () => {
     const log = [
       '[    1.000001] before',
       '# tracer: function',
@@ -107,6 +107,7 @@ describe('a serial console', () => {
     ];
     expect(observe('dmesg', ...log).map(({ kind }) => kind)).toEqual([
       'printed',
+      'lost',
       'entered',
       'printed',
     ]);

@@ -157,15 +157,29 @@ describe('marker text', () => {
     expect(fates(...lines)).toEqual({ marker: 3, blank: 1 });
   });
 
-  it('may forge lines below it: what is older than the marker is doubted, and maybe a loss', () => {
-    const marker = `${CONTEXT}tracing_mark_write: one`;
-    expect(observe('kprobe', marker, forged)).toMatchObject([
+  const marker = `${CONTEXT}tracing_mark_write: one`;
+  const next = `${CONTEXT}setup_net <-copy_net_ns`;
+
+  it('may forge lines below it: what is older than the marker is text, if the log is sorted', () => {
+    expect(observe('kprobe', marker, forged, forged, next)).toMatchObject([
+      { kind: 'entered', fn: 'setup_net', line: 4 },
+    ]);
+  });
+
+  it('is maybe a loss where the log ends before that is known', () => {
+    expect(observe('kprobe', marker, forged, forged)).toMatchObject([
       { kind: 'lost', count: null, line: 2 },
     ]);
   });
 
+  it('does no harm where it has a wrong stamp: no text is so long as all that is older', () => {
+    const older = Array.from({ length: 100 }, () => forged);
+    const told = observe('kprobe', marker, ...older, next);
+    expect(told.map(({ line }) => line)).toEqual(older.map((_, index) => index + 2).concat(102));
+    expect(told.every(({ kind }) => kind === 'entered')).toBe(true);
+  });
+
   it('ends with the next event, which is no older', () => {
-    const next = `${CONTEXT}setup_net <-copy_net_ns`;
     expect(fates(`${CONTEXT}tracing_mark_write: one`, next, 'text')).toEqual({
       marker: 1,
       used: 1,

@@ -29,25 +29,34 @@ describe('a trace whose header counts its entries', () => {
     );
   });
 
-  it('tells of the loss behind the last line', () => {
+  it('tells of the loss at its end, but that nobody knows where it was', () => {
     const { observations } = decode('function', HEADER + ENTRIES.slice(1).join(''));
-    expect(observations.at(-1)).toMatchObject({ kind: 'lost', count: 1, line: 6, at: null });
+    expect(observations.at(-1)).toMatchObject({ kind: 'lost', count: 1, line: null, at: null });
   });
 
   it('is whole where there are as many lines as it says, or more', () => {
     expect(lost(HEADER + ENTRIES.join(''))).toEqual([]);
     expect(lost(HEADER + ENTRIES.join('') + ENTRIES.join(''))).toEqual([]);
+    const { observations } = decode('function', HEADER + ENTRIES.join(''));
+    expect(observations.at(-1)).toMatchObject({ kind: 'complete', line: 7 });
   });
 
   it('may be followed by another one', () => {
     const second = HEADER.replace('3/3', '2/2');
-    expect(lost(HEADER + ENTRIES[0] + second + ENTRIES.slice(1).join(''))).toEqual([2]);
+    expect(lost(HEADER + ENTRIES[0] + second + ENTRIES.slice(1).join(''))).toEqual([null, 2]);
   });
 
   it('may be the file of one CPU, which counts the entries of all', () => {
+    expect(lost(HEADER + ENTRIES[0])).toEqual([2]);
+  });
+
+  it('may be the files of all CPUs, one behind another: what is lost is their order', () => {
     const [first = '', second = '', third = ''] = ENTRIES;
-    expect(lost(HEADER + first + HEADER + second + third)).toEqual([]);
-    expect(lost(HEADER + first)).toEqual([2]);
+    expect(lost(HEADER + first + HEADER + second + third)).toEqual([null]);
+  });
+
+  it('may be printed twice: what is lost is the order between two recordings', () => {
+    expect(lost((HEADER + ENTRIES.join('')).repeat(2))).toEqual([null]);
   });
 
   it('counts what a NUL in marker text glued onto one line', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { recordedBytes } from '../events.ts';
 import { decode, observe } from '../observe.ts';
 
 const CONTEXT = '              ip   206 [001]  1234.567890:          ';
@@ -141,5 +142,30 @@ describe('perf script with fields left out', () => {
     expect(observe('perf', line)).toMatchObject([
       { fn: 'ops_init', at: 1_234_567_890_000, cpu: null, task },
     ]);
+  });
+});
+
+describe('the stamps of perf script', () => {
+  const at = (name: string) =>
+    decode('perf', recordedBytes(`6.12-cloud/${name}`)).observations.map((it) => it.at);
+  const line = (seconds: number) =>
+    `              ip   206 [001]  ${seconds.toFixed(6)}:  kprobes:setup_net: (ffffffffb399be20)\n`;
+  const timesOf = (stamps: readonly number[]) =>
+    decode('perf', stamps.map(line).join('')).observations.map((it) => it.at);
+
+  it('are no times where they are steps (--deltatime)', () => {
+    expect(at('life-perf')).not.toContain(null);
+    expect(new Set(at('life-perf-delta'))).toEqual(new Set([null]));
+  });
+
+  it('are times since the first event (--reltime) once enough of them are in order', () => {
+    const stamps = Array.from({ length: 40 }, (_, index) => index / 1000);
+    const told = timesOf(stamps);
+    expect(told.slice(0, 16)).toEqual(stamps.slice(0, 16).map(() => null));
+    expect(told.slice(16)).toEqual(stamps.slice(16).map((stamp) => Math.round(stamp * 1e9)));
+  });
+
+  it('are times from the first one on where that is not 0, even if one is out of order', () => {
+    expect(timesOf([5, 7, 6])).toEqual([5e9, 7e9, 6e9]);
   });
 });

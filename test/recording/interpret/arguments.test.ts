@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
+  nameOf,
   numberOf,
   pointerOf,
   resultOf,
   symbolOf,
+  variableOf,
 } from '../../../src/recording/interpret/arguments.ts';
 
 describe('arguments of probes', () => {
@@ -15,6 +17,11 @@ describe('arguments of probes', () => {
     ['', null],
     ['three', null],
     ['0xff2eb51ec47f3240', null],
+    ['3 and more', null],
+    ['no 3', null],
+    [' 3', null],
+    ['0X1F', 31],
+    [undefined, null],
   ])('read %j as the number %j', (text, value) => {
     expect(numberOf(text)).toBe(value);
   });
@@ -30,7 +37,27 @@ describe('arguments of probes', () => {
     expect(new Set(spellings.map(pointerOf))).toEqual(new Set(['0xff2eb51ec47f3240']));
   });
 
-  it.each(['0x0', '0', '3', undefined, 'lo'])('find no pointer in %j', (text) => {
+  it.each([
+    ['0x00000abcdef0123', '0xabcdef0123'],
+    ['00000abcdef01234', '0xabcdef01234'],
+    ['4294967296', '0x100000000'],
+    ['-4294967297', '0xfffffffeffffffff'],
+  ])('read %j as the pointer %j', (text, pointer) => {
+    expect(pointerOf(text)).toBe(pointer);
+  });
+
+  it.each([
+    '0x0',
+    '0',
+    '3',
+    undefined,
+    'lo',
+    '4294967295',
+    'ff2eb51ec',
+    'x4294967296',
+    '4294967296x',
+    'abcdef0120x',
+  ])('find no pointer in %j', (text) => {
     expect(pointerOf(text)).toBeNull();
   });
 
@@ -42,6 +69,15 @@ describe('arguments of probes', () => {
     ['a pointer', { ret: '0xffff888003abc000' }, 0],
     ['a pointer printed as a signed number', { ret: '-131941257625600' }, 0],
     ['success', { rc: '0' }, 0],
+    ['a count', { rc: '7' }, 0],
+    ['the largest int', { rc: '0x7fffffff' }, 0],
+    ['the smallest number that is no int', { rc: '0x100000000' }, 0],
+    ['a number whose lower half would be an error', { rc: '0x1fffffff4' }, 0],
+    ['the least error', { rc: '-1' }, -1],
+    ['the greatest error, MAX_ERRNO', { rc: '-4095' }, -4095],
+    ['what is below it', { rc: '-4096' }, 0],
+    ['what is no number', { rc: 'EINVAL' }, null],
+    ['rc before ret', { rc: '-1', ret: '-2' }, -1],
     ['nothing', {}, null],
   ])('read %s as the kernel does', (_what, args, rc) => {
     expect(resultOf(args)).toBe(rc);
@@ -52,5 +88,29 @@ describe('arguments of probes', () => {
     expect(symbolOf('sit_net_ops+0x0/0xffffffffffffcfa0 [sit]')).toBe('sit_net_ops');
     expect(symbolOf('__param_log_ecn_error+0x870/0xfffffffffffff810 [sit]')).toBeNull();
     expect(symbolOf('0x0')).toBeNull();
+    expect(symbolOf(undefined)).toBeNull();
+  });
+
+  it('take no mark of a section of a module for a symbol', () => {
+    expect(symbolOf('__start_set+0x0/0x10 [sit]')).toBeNull();
+    expect(symbolOf('__stop_set+0x0/0x10 [sit]')).toBeNull();
+    expect(symbolOf('my__start_set+0x0/0x10 [sit]')).toBe('my__start_set');
+  });
+
+  it('take a variable only where its size was printed: else perf took the nearest name', () => {
+    expect(variableOf('sit_net_ops+0x0/0x60')).toBe('sit_net_ops');
+    expect(variableOf('sit_net_ops')).toBe('sit_net_ops');
+    expect(variableOf('sit_net_ops+0x0')).toBeNull();
+    expect(variableOf(undefined)).toBeNull();
+  });
+
+  it('take a name as it is, unless it is an address, which is longer than a name can be', () => {
+    expect(nameOf({ name: 'veth%d' })).toBe('veth%d');
+    expect(nameOf({})).toBeNull();
+    expect(nameOf({ name: '0xffffffff982543ae' })).toBeNull();
+    expect(nameOf({ name: '0xffffffff9825' })).toBe('0xffffffff9825');
+    expect(nameOf({ name: '0xfffffffffffff' })).toBe('0xfffffffffffff');
+    expect(nameOf({ name: 'a long name, 0xffffffff982543ae' })).toMatch(/^a long name/);
+    expect(nameOf({ name: '0xffffffff982543ae, a long name' })).toMatch(/long name$/);
   });
 });

@@ -5,6 +5,7 @@ import { fold } from '../../../src/model/fold.ts';
 import { INIT_NET } from '../../../src/model/ids.ts';
 import { devicesOf } from '../../../src/model/selectors.ts';
 import { eventsOf, recordedEvents, recordings } from '../events.ts';
+import { bodyOf, type Hit, kprobeLog } from './kprobe-log.ts';
 
 const functions = recordings().filter(({ name }) => name.includes('/boot-function-'));
 
@@ -226,5 +227,112 @@ describe('netdev_kobject_init', () => {
       evidence: 'observed',
       line: 5,
     });
+  });
+});
+
+describe('two boots in one log', () => {
+  const boot = (first: number, ...more: readonly string[]): string =>
+    ['initcall_start: func=trace_init_flags_sys_exit+0x0/0x10', ...more]
+      .map((body, index) => line(first + index, body))
+      .join('');
+  const INIT = [
+    'initcall_start: func=net_dev_init+0x0/0x24f',
+    'initcall_finish: func=net_dev_init+0x0/0x24f ret=0',
+  ];
+
+  it('are two where the clock begins anew, though no line tells of a reboot', async () => {
+    const events = await eventsOf(boot(500, ...INIT) + boot(100, ...INIT));
+    const types = events.map(({ type }) => type);
+    const second = types.lastIndexOf('initcall.started', types.lastIndexOf('initcall.started') - 1);
+    expect(types[second - 1]).toBe('recording.gap');
+    expect(types.filter((type) => type === 'recording.gap')).toHaveLength(1);
+    const verdict = judge(events).invariants.find(({ id }) => id === 'boot-once')?.verdict;
+    expect(verdict).not.toBe('violated');
+    expect(fold(events).boot.ptypes.length).toBeLessThanOrEqual(17);
+  });
+
+  it('are one in which net_dev_init runs twice where the clock goes on', async () => {
+    const events = await eventsOf(boot(100, ...INIT, ...INIT));
+    expect(events.map(({ type }) => type)).not.toContain('recording.gap');
+    const verdict = judge(events).invariants.find(({ id }) => id === 'boot-once')?.verdict;
+    expect(verdict).toBe('violated');
+  });
+});
+
+/** A log of probes: what they print, one hit a line, in the task of the initcalls. */
+const probes = (...hits: readonly Hit[]) =>
+  eventsOf(kprobeLog(hits.map(([fn, args = '']) => [fn, args, 'swapper/0-1'])), {
+    format: 'kprobe',
+  });
+
+describe('probes of a boot', () => {
+  it('show a softirq by number and handler, and so nothing of it is inferred', async () => {
+    const events = await probes(['open_softirq', 'nr=3 action=net_rx_action+0x0/0x10']);
+    expect(events.map(bodyOf)).toEqual([
+      { type: 'softirq.opened', vector: 'NET_RX', action: 'net_rx_action' },
+    ]);
+  });
+
+  it('leave open what they do not show of a softirq outside net_dev_init', async () => {
+    const events = await probes(
+      ['open_softirq', 'nr=9'],
+      ['open_softirq', 'action=rcu_core_si+0x0/0x10'],
+      ['open_softirq', 'nr=10'],
+    );
+    expect(events.map(bodyOf)).toEqual([
+      { type: 'softirq.opened', vector: 'RCU', action: null },
+      { type: 'softirq.opened', vector: null, action: 'rcu_core_si' },
+      { type: 'softirq.opened', vector: null, action: null },
+    ]);
+  });
+
+  it('have what they do not show of a softirq of net_dev_init from program order', async () => {
+    const events = await probes(
+      ['net_dev_init'],
+      ['open_softirq'],
+      ['open_softirq', 'nr=3'],
+      ['<-net_dev_init', 'rc=0'],
+    );
+    const softirqs = events.filter(({ type }) => type === 'softirq.opened').map(bodyOf);
+    const type = 'softirq.opened';
+    expect(softirqs).toEqual([
+      { type, vector: 'NET_TX', action: 'net_tx_action', inferred: ['vector', 'action'] },
+      { type, vector: 'NET_RX', action: 'net_rx_action', inferred: ['action'] },
+    ]);
+  });
+
+  it('show a CPU hotplug state by its name, or have it from program order', async () => {
+    const installed = async (...hits: readonly Hit[]) =>
+      (await probes(...hits)).filter(({ type }) => type === 'cpuhp.installed').map(bodyOf);
+    const type = 'cpuhp.installed';
+    expect(await installed(['__cpuhp_setup_state', 'name="net/dev:dead"'])).toEqual([
+      { type, state: 'net/dev:dead' },
+    ]);
+    expect(await installed(['__cpuhp_setup_state', 'state=42'])).toEqual([{ type, state: '42' }]);
+    expect(await installed(['__cpuhp_setup_state'])).toEqual([{ type, state: null }]);
+    expect(
+      await installed(['net_dev_init'], ['__cpuhp_setup_state'], ['<-net_dev_init', 'rc=0']),
+    ).toEqual([{ type, state: 'net/dev:dead', inferred: ['state'] }]);
+  });
+
+  it('tell the end of net_dev_init by its return, and nothing behind a failure', async () => {
+    const good = await probes(['net_dev_init'], ['<-net_dev_init', 'rc=0']);
+    expect(good.at(-1)).toMatchObject({
+      type: 'initcall.returned',
+      name: 'net_dev_init',
+      rc: 0,
+      evidence: 'observed',
+    });
+    expect(good.map(({ type }) => type)).toContain('bootphase.ended');
+    const failed = await probes(['net_dev_init'], ['<-net_dev_init', 'rc=-12']);
+    expect(failed.map(({ type }) => type)).toEqual(['initcall.started', 'initcall.returned']);
+  });
+
+  it('tell a run of a networking softirq once, and none of the others', async () => {
+    const enter = (index: number, vec: number, action: string) =>
+      `       swapper/0-1       [000] ..s..     1.00000${index}: softirq_entry: vec=${vec} [action=${action}]\n`;
+    const text = enter(1, 3, 'NET_RX') + enter(2, 7, 'SCHED') + enter(3, 3, 'NET_RX');
+    const events = await eventsOf(text);
+    expect(events.map(bodyOf)).toEqual([{ type: 'softirq.entered', vector: 'NET_RX' }]);
   });
 });

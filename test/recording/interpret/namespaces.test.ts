@@ -154,3 +154,30 @@ describe('a namespace in a log of probes', () => {
     }
   });
 });
+
+describe('a log of more tasks than anybody remembers', () => {
+  /** So many tasks come and go; each does something of interest. */
+  const crowd: readonly Hit[] = Array.from({ length: 5000 }, (_, index) => [
+    'free_netdev',
+    'name="other"',
+    `ip-${1000 + index}`,
+  ]);
+
+  it('remembers those that are in the middle of something', async () => {
+    const [begin, ...rest] = setup(P, 4026532100);
+    const events = await bodiesOf([...(begin === undefined ? [] : [begin]), ...crowd, ...rest]);
+    const others = events.filter((event) => !('name' in event && event.name === 'other'));
+    expect(others).toEqual(await bodiesOf(setup(P, 4026532100)));
+  });
+
+  it('remembers those that unlisted a device and may list it elsewhere', async () => {
+    const place = 'dev=0xffff888000000100 name="d0" ifindex=2';
+    const events = await bodiesOf([
+      ['list_netdevice', `${place} inum=4026532100`],
+      ['unlist_netdevice', `${place} inum=4026532100`],
+      ...crowd,
+      ['list_netdevice', `${place} inum=4026532200`],
+    ]);
+    expect(events.at(-1)).toMatchObject({ type: 'netdev.moved', to: '4026532200' });
+  });
+});
