@@ -2,9 +2,8 @@ import { NET_DEV_INIT } from '../model/boot.ts';
 import type { EventOf, KernelEvent } from '../model/events.ts';
 import { INIT_NET, type NetId } from '../model/ids.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
-import { canonicalOps, LOOPBACK_OPS, NET_NS_OPS } from './ops-names.ts';
+import { NET_NS_OPS } from './ops-names.ts';
 import { turnsBack } from './turns-back.ts';
-import { deviceWords, netWords } from './words.ts';
 
 /** B1: the initcall table lists it once; a second call trips over BUG_ON(!dev_boot_phase). */
 export const bootOnce: Invariant = {
@@ -22,7 +21,7 @@ export const bootOnce: Invariant = {
 /** The initcall levels behind subsys (init/main.c: initcall_level_names). */
 const LATER_LEVELS: ReadonlySet<string> = new Set(['fs', 'device', 'late']);
 
-function watchOnce({ kept, broken }: Findings): Monitor {
+function watchOnce({ kept, broken, unseen }: Findings): Monitor {
   let level: string | null = null;
   let first: EventOf<'initcall.started'> | null = null;
   let latest: KernelEvent | null = null;
@@ -49,6 +48,7 @@ function watchOnce({ kept, broken }: Findings): Monitor {
       if (latest !== null && latest === first && event.name === NET_DEV_INIT) return;
       pass(event);
       if (event.name !== NET_DEV_INIT) return;
+      if (level === null) unseen('in which level of initcalls it runs');
       if (level !== null && LATER_LEVELS.has(level)) {
         broken(event, `net_dev_init ran in the ${level} level; it is a subsys initcall`);
       } else if (first === null) kept();
@@ -68,7 +68,7 @@ export const bootAfterInitNet: Invariant = {
   versions: 'all',
   needs: ['initcall.started'],
   breaks: 'A net_ns_init moved behind the subsys initcalls.',
-  spoiledBy: 'boot',
+  spoiledBy: 'monitor',
   monitor: watchAfterInitNet,
 };
 
@@ -89,91 +89,12 @@ function watchAfterInitNet({ kept, broken }: Findings): Monitor {
       started = null;
     },
     'net.setup': (event) => setup(event, event.net),
-    'pernet.initialized': (event) => {
-      if (event.net !== INIT_NET || event.ops === null) return;
-      if (canonicalOps(event.ops) === NET_NS_OPS) setup(event, event.net);
-    },
+    only: { [NET_NS_OPS]: { 'pernet.initialized': (event) => setup(event, event.net) } },
     'initcall.started': (event) => {
       if (event.name !== NET_DEV_INIT) return;
       if (setUp) kept();
       else started = event;
       setUp = false;
-    },
-  };
-}
-
-/** B4: register_netdevice starts with BUG_ON(dev_boot_phase). */
-export const bootPhase: Invariant = {
-  id: 'boot-phase',
-  statement: 'No network device is registered before net_dev_init has ended the boot phase.',
-  mechanism: 'BUG_ON(dev_boot_phase) stands first in register_netdevice.',
-  source: { function: 'register_netdevice', file: 'net/core/dev.c' },
-  versions: 'all',
-  needs: ['netdev.registered'],
-  breaks: 'A driver that registers a device in an earlier initcall.',
-  spoiledBy: 'boot',
-  monitor: watchPhase,
-};
-
-function watchPhase({ kept, broken, brokenBySilence, blind }: Findings): Monitor {
-  let early: EventOf<'netdev.registered'> | null = null;
-  let running = false;
-  /** In net_dev_init, and nothing of it lost so far. */
-  let inside = false;
-  let open = false;
-  let judged = false;
-  let lost = false;
-  const judge = (event: KernelEvent, what: string): void => {
-    if (early === null || turnsBack(early, event)) return;
-    const where = netWords(early.net);
-    broken(early, `${deviceWords(early)} was listed in ${where} before ${what}`, [event]);
-    judged = true;
-  };
-  const judgeByOperation = (event: EventOf<'pernet.registered'>): void => {
-    if (event.ops !== null && canonicalOps(event.ops) === LOOPBACK_OPS) {
-      judge(event, 'loopback_net_ops was registered, which comes after the boot phase');
-    } else if (early !== null) {
-      // Without a name it may be the second one, if the record of loopback_net_ops is lost.
-      const where = netWords(early.net);
-      const message = `${deviceWords(early)} was listed in ${where} before any device operation`;
-      brokenBySilence(early, message, ['pernet.registered'], [event]);
-      judged = true;
-    }
-  };
-  return {
-    'recording.gap': () => {
-      lost = true;
-      inside = false;
-    },
-    'initcall.started': (event) => {
-      if (event.name !== NET_DEV_INIT || judged) return;
-      judge(event, 'net_dev_init started');
-      running = true;
-      inside = true;
-    },
-    'initcall.returned': ({ name }) => {
-      if (name === NET_DEV_INIT) inside = false;
-    },
-    'bootphase.ended': (event) => {
-      if (judged) return;
-      judge(event, 'the boot phase had ended');
-      open = true;
-    },
-    'pernet.registered': (event) => {
-      // dev_boot_phase falls without a trace; the first device operation comes right after it.
-      if (!running || event.kind !== 'device') return;
-      if (inside && !open && !judged) judgeByOperation(event);
-      open = true;
-    },
-    'netdev.registered': (event) => {
-      if (judged) return;
-      if (!open) {
-        early ??= event;
-        return;
-      }
-      judged = true;
-      if (lost) blind('records were lost before the boot phase ended');
-      else kept();
     },
   };
 }
@@ -187,7 +108,7 @@ export const bootResult: Invariant = {
   versions: 'all',
   needs: ['initcall.returned'],
   breaks: 'A step whose own error is passed on.',
-  spoiledBy: 'boot',
+  spoiledBy: 'monitor',
   monitor: watchResult,
 };
 

@@ -1,5 +1,6 @@
-import { bootAfterInitNet, bootOnce, bootPhase, bootResult } from './boot.ts';
+import { bootAfterInitNet, bootOnce, bootResult } from './boot.ts';
 import { bootOrder } from './boot-order.ts';
+import { bootPhase } from './boot-phase.ts';
 import { cleanupBatches, netStaysDead } from './cleanup.ts';
 import { deviceLifecycle, deviceOrder } from './device.ts';
 import { ifindexMonotonic, ifindexUnique } from './ifindex.ts';

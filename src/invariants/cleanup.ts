@@ -26,45 +26,48 @@ export const cleanupBatches: Invariant = {
 
 type Cleanup = EventOf<'net.cleanup'>;
 
-interface CleanupStory {
+/** When the last reference to a namespace went. */
+interface Death {
+  event: EventOf<'net.dying'> | null;
+}
+
+interface Entry {
+  readonly life: KnownNet;
   readonly began: Cleanup;
+  readonly death: Death;
+}
+
+interface CleanupStory extends Entry {
   /** The namespaces that joined behind this one before anything was taken from it. */
-  successor: { readonly life: KnownNet; readonly began: Cleanup } | null;
+  successor: Entry | null;
   /** The latest net.cleanup when the first thing was taken from it. */
   batchEnd: Cleanup | null;
   judged: boolean;
 }
 
-function watchBatches({ kept, broken }: Findings, known: Known): Monitor {
+function watchBatches(findings: Findings, known: Known): Monitor {
+  const { kept, broken } = findings;
   const stories = new PerLife<KnownNet, CleanupStory>();
-  const deaths = new PerLife<KnownNet, EventOf<'net.dying'>>();
-  let latest: { readonly life: KnownNet; readonly began: Cleanup } | null = null;
+  const deaths = new PerLife<KnownNet, Death>();
+  let latest: CleanupStory | null = null;
+  const deathOf = (life: KnownNet): Death => {
+    const death = deaths.get(life) ?? { event: null };
+    deaths.set(life, death);
+    return death;
+  };
   /** Something was taken from a namespace: its batch is still going on. */
-  const undo = (event: KernelEvent, net: NetId | null): void => {
-    const life = net === null ? null : known.net(net);
-    const story = life === null ? undefined : stories.get(life);
-    if (life === null || story === undefined || story.judged || latest === null) return;
+  const undo = (event: KernelEvent, life: KnownNet | null): void => {
+    if (life === null || latest === null) return;
+    const story = stories.get(life);
+    if (story === undefined || story.judged) return;
     const intruder = latest.began;
     const first = story.batchEnd === null;
     story.batchEnd ??= intruder;
     if (inTwoTasks(story.began, intruder, event)) {
       story.judged = true;
-      const message = `the cleanup of ${netWords(intruder.net)} began inside that of ${netWords(net)}`;
+      const message = `the cleanup of ${netWords(intruder.net)} began inside that of ${netWords(life.net)}`;
       broken(intruder, message, [story.began, event]);
-    } else if (first) judgeOrder(life, story, event);
-  };
-  const judgeOrder = (life: KnownNet, story: CleanupStory, event: KernelEvent): void => {
-    const { successor } = story;
-    // Behind it in time, at work in the same task: the two are in one batch.
-    if (successor === null || inTwoTasks(story.began, successor.began, event)) return;
-    const died = deaths.get(life);
-    const diedNext = deaths.get(successor.life);
-    if (died === undefined || diedNext === undefined) return;
-    if (!inOrder(died, diedNext)) return;
-    story.judged = true;
-    const [older, younger] = [netWords(life.net), netWords(successor.life.net)];
-    const message = `${older} came before ${younger} in a cleanup batch, although it died earlier`;
-    broken(story.began, message, [died, diedNext, successor.began, event]);
+    } else if (first) judgeOrder(story, event, findings);
   };
   const close = (life: KnownNet): void => {
     const story = stories.get(life);
@@ -75,18 +78,19 @@ function watchBatches({ kept, broken }: Findings, known: Known): Monitor {
       latest = null;
     },
     'net.dying': (event) => {
-      deaths.set(known.net(event.net), event);
+      deathOf(known.net(event.net)).event = event;
     },
     'net.cleanup': (event) => {
       if (event.net === null) return;
       const life = known.net(event.net);
-      const before = latest === null ? undefined : stories.get(latest.life);
-      if (before !== undefined) before.successor ??= { life, began: event };
-      stories.set(life, { began: event, successor: null, batchEnd: null, judged: false });
-      latest = { life, began: event };
+      const entry: Entry = { life, began: event, death: deathOf(life) };
+      if (latest !== null) latest.successor ??= entry;
+      const { death } = entry;
+      latest = { life, began: event, death, successor: null, batchEnd: null, judged: false };
+      stories.set(life, latest);
     },
-    'pernet.exited': (event) => undo(event, event.net),
-    'netdev.unregistered': (event) => undo(event, event.net),
+    'pernet.exited': (event) => undo(event, known.present.net),
+    'netdev.unregistered': (event) => event.net !== null && undo(event, known.net(event.net)),
     'net.freed': ({ net }) => net !== null && close(known.net(net)),
     end: () => {
       for (const life of known.nets()) close(life);
@@ -94,11 +98,27 @@ function watchBatches({ kept, broken }: Findings, known: Known): Monitor {
   };
 }
 
+/** Whether a namespace and the one that joined behind it stand in the right order in their batch. */
+function judgeOrder(story: CleanupStory, event: KernelEvent, { broken }: Findings): void {
+  const { life, successor } = story;
+  // Behind it in time, at work in the same task: the two are in one batch.
+  if (successor === null || inTwoTasks(story.began, successor.began, event)) return;
+  const died = story.death.event;
+  const diedNext = successor.death.event;
+  if (died === null || diedNext === null) return;
+  if (!inOrder(died, diedNext)) return;
+  story.judged = true;
+  const [older, younger] = [netWords(life.net), netWords(successor.life.net)];
+  const message = `${older} came before ${younger} in a cleanup batch, although it died earlier`;
+  broken(story.began, message, [died, diedNext, successor.began, event]);
+}
+
 /**
  * A log shows a namespace of a batch only when something is taken from it, perhaps long after
  * cleanup_net began; but two runs of cleanup_net at the same time are two tasks.
  */
 function inTwoTasks(began: KernelEvent, intruder: KernelEvent, event: KernelEvent): boolean {
+  if (began.task === intruder.task) return false;
   const [task, other] = [pidOf(began), pidOf(intruder)];
   return task !== null && other !== null && task !== other && pidOf(event) === task;
 }
@@ -141,8 +161,8 @@ function watchDead({ kept, brokenBySilence }: Findings, known: Known): Monitor {
     brokenBySilence(event, message, REBIRTH, [before]);
   };
   const initialise = (event: EventOf<'pernet.initialized' | 'pernet.failed'>): void => {
-    if (event.net === null) return;
-    const life = known.net(event.net);
+    const life = known.present.net;
+    if (life === null || event.net === null) return;
     if (life.stage === 'setup' || life.stage === 'ready') return;
     // Under an id that was freed, a life whose begin was not seen is the old one.
     const before = life.stage === 'unknown' ? graves.get(event.net) : ends.get(life);

@@ -3,6 +3,7 @@ import type { DevId } from '../model/ids.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Arrival, Known, KnownDevice, KnownNet } from './known.ts';
 import { DEFAULT_DEVICE_OPS } from './ops-names.ts';
+import { PerLife } from './per-life.ts';
 import { deviceWords, netWords } from './words.ts';
 
 /** D3 and D4: reg_state only goes up. */
@@ -36,11 +37,16 @@ const OTHERWISE: { readonly [S in KnownDevice['status']]: EventType } = {
   unlisted: 'netdev.registered',
 };
 
+type Status = KnownDevice['status'];
+
+const ONCE_LISTED: readonly Status[] = ['listed', 'unlisted'];
+const NOT_LISTED: readonly Status[] = ['allocated', 'unlisted'];
+
 function watchLifecycle({ kept, broken, brokenBySilence }: Findings, known: Known): Monitor {
-  const statuses = new WeakMap<KnownDevice, KnownDevice['status']>();
+  const statuses = new PerLife<KnownDevice, Status>();
   const ghosts = new Map<DevId, Ghost>();
   /** A step that needs the device to be in some other state than it is known to be in. */
-  const step = (event: KernelEvent, dev: DevId | null, wrong: readonly string[], did: string) => {
+  const step = (event: KernelEvent, dev: DevId | null, wrong: readonly Status[], did: string) => {
     if (dev === null) return;
     const device = known.device(dev);
     const status = statuses.get(device) ?? 'unknown';
@@ -52,7 +58,7 @@ function watchLifecycle({ kept, broken, brokenBySilence }: Findings, known: Know
   const leave = (event: EventOf<'netdev.unregistered'>): void => {
     const ghost = event.dev === null ? undefined : ghosts.get(event.dev);
     if (ghost === undefined || event.dev === null) {
-      step(event, event.dev, ['allocated', 'unlisted'], 'unlisted');
+      step(event, event.dev, NOT_LISTED, 'unlisted');
       return;
     }
     ghosts.delete(event.dev);
@@ -69,8 +75,8 @@ function watchLifecycle({ kept, broken, brokenBySilence }: Findings, known: Know
       ghosts.delete(dev);
       statuses.set(known.device(dev), 'allocated');
     },
-    'netdev.registered': (event) => step(event, event.dev, ['listed', 'unlisted'], 'listed'),
-    'netdev.moved': (event) => step(event, event.dev, ['allocated', 'unlisted'], 'moved'),
+    'netdev.registered': (event) => step(event, event.dev, ONCE_LISTED, 'listed'),
+    'netdev.moved': (event) => step(event, event.dev, NOT_LISTED, 'moved'),
     'netdev.unregistered': leave,
     'netdev.freed': (event) => {
       if (event.dev === null) return;
@@ -121,6 +127,9 @@ function watchDeviceOrder({ kept, brokenBySilence }: Findings, known: Known): Mo
   /** What left since the last exit callback was told of: the work of one callback. */
   let leavers: Leaver[] = [];
   let callback: string | null = null;
+  const otherStep = (): void => {
+    if (leavers.length > 0) leavers = [];
+  };
   /** lo has left, so what left with it was the work of default_device_exit_batch. */
   const judge = (life: KnownNet): void => {
     let before: Leaver | null = null;
@@ -153,12 +162,10 @@ function watchDeviceOrder({ kept, brokenBySilence }: Findings, known: Known): Mo
       const sure = known.simulated || callback === DEFAULT_DEVICE_OPS;
       if (life.loopback === event.dev && sure) judge(life);
     },
-    'netdev.registered': () => {
-      leavers = [];
-    },
-    'pernet.exited': ({ ops }) => {
-      callback = ops === null ? null : known.ops(ops).ops;
-      leavers = [];
+    'netdev.registered': otherStep,
+    'pernet.exited': () => {
+      callback = known.present.ops?.ops ?? null;
+      otherStep();
     },
     'net.cleanup': () => {
       if (known.simulated) leavers = [];

@@ -15,6 +15,8 @@ export interface PromiseJudgement {
   readonly broken: number;
   /** Why the verdict is `unknown`, else `null`. */
   readonly reason: string | null;
+  /** What of it this recording cannot show, where the rest `holds`; else `null`. */
+  readonly unseen: string | null;
 }
 
 /** What the recording as a whole lets one say. */
@@ -23,6 +25,8 @@ export interface Recorded {
   readonly seen: ReadonlySet<EventType>;
   /** Where the first records were lost: `"line 17"`; `null` if none were. */
   readonly firstLoss: string | null;
+  /** Records were lost, and any of them may have been anywhere. */
+  readonly lostAnywhere: boolean;
 }
 
 /** A kernel that breaks a promise everywhere must not fill the memory. */
@@ -38,6 +42,7 @@ export class Gathered implements Findings, Accuser {
   #silent = 0;
   #checked = 0;
   #blind: string | null = null;
+  #unseen: string | null = null;
 
   constructor(invariant: Invariant, silence: Silence) {
     this.#invariant = invariant;
@@ -92,6 +97,10 @@ export class Gathered implements Findings, Accuser {
     this.#blind ??= reason;
   };
 
+  readonly unseen = (part: string): void => {
+    this.#unseen ??= part;
+  };
+
   #drop(silentOne: number): void {
     this.#violations.splice(silentOne, 1);
     this.#broken -= 1;
@@ -100,23 +109,26 @@ export class Gathered implements Findings, Accuser {
 
   judgement(recorded: Recorded): PromiseJudgement {
     const reason = this.#broken > 0 ? null : this.#doubt(recorded);
+    const verdict = this.#broken > 0 ? 'violated' : reason === null ? 'holds' : 'unknown';
     return Object.freeze({
       id: this.#invariant.id,
-      verdict: this.#broken > 0 ? 'violated' : reason === null ? 'holds' : 'unknown',
+      verdict,
       checked: this.#checked,
       // What silence proves is known later than it happened.
       violations: Object.freeze(this.#violations.toSorted((a, b) => a.seq - b.seq)),
       broken: this.#broken,
       reason,
+      unseen: verdict === 'holds' ? this.#unseen : null,
     });
   }
 
   /** Why the promise cannot be said to hold, the most telling reason first. */
-  #doubt({ seen, firstLoss }: Recorded): string | null {
+  #doubt({ seen, firstLoss, lostAnywhere }: Recorded): string | null {
     const { needs, spoiledBy } = this.#invariant;
     const missing = needs.filter((type) => !seen.has(type));
     if (missing.length > 0) return `not in this recording: ${missing.join(', ')}`;
     if (this.#blind !== null) return this.#blind;
+    if (lostAnywhere) return 'records are lost, nobody knows where';
     if (firstLoss !== null && spoiledBy === 'recording') return `records lost at ${firstLoss}`;
     return this.#checked > 0 ? null : 'nothing in this recording put it to the test';
   }

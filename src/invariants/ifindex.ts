@@ -31,7 +31,7 @@ function watchUnique({ kept, broken, brokenBySilence }: Findings, known: Known):
     holders.set(life, indexes);
     const holder = indexes.get(ifindex);
     indexes.set(ifindex, known.device(dev));
-    if (holder === undefined || !life.devices.has(holder.dev)) {
+    if (holder === undefined || !known.isListed(life, holder.dev)) {
       kept();
       return;
     }
@@ -66,7 +66,7 @@ export const ifindexMonotonic: Invariant = {
   statement: 'The ifindexes that the kernel chooses itself only grow within a namespace.',
   mechanism:
     'net->ifindex remembers the last one and the search starts behind it. Which indexes a user ' +
-    'asked for no log tells, so this is checked on devices that pernet operations make.',
+    'asked for our events do not tell, so this is checked on devices that pernet operations make.',
   source: { function: 'dev_index_reserve', file: 'net/core/dev.c' },
   versions: 'all',
   needs: ['netdev.registered', 'pernet.initialized'],
@@ -122,7 +122,7 @@ function watchMonotonic({ kept, broken, brokenBySilence }: Findings, known: Know
       if (event.net === null) return;
       const life = known.net(event.net);
       // What stands before lo breaks loopback-first; its index may be one it asked for.
-      if (life.loopbackArrival === null) return;
+      if (life.birth !== null && life.loopbackArrival === null) return;
       if (life.setup !== null) storyOf(life).made.push(event);
       else if (fresh.push(event) > MOST_FRESH) fresh.shift();
     },

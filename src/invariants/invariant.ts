@@ -45,7 +45,17 @@ export interface Findings {
   ) => void;
   /** The promise cannot be judged somewhere; the first reason given is the one reported. */
   readonly blind: (reason: string) => void;
+  /**
+   * Part of the promise cannot be seen in this recording: where the rest of it holds, this is said
+   * beside the verdict. The first part given is the one told.
+   */
+  readonly unseen: (part: string) => void;
 }
+
+/** A function for each event type that somebody cares about. */
+type Handlers<Type extends EventType = EventType> = {
+  readonly [T in Type]?: (event: EventOf<T>, before: KernelState) => void;
+};
 
 /**
  * Watches one recording for one promise: a function for each event type it cares about. `before`
@@ -53,9 +63,14 @@ export interface Findings {
  * Monitors are handed evidence and nothing else: no inferred events, and `null` for a payload field
  * that was inferred.
  */
-export type Monitor = {
-  readonly [T in EventType]?: (event: EventOf<T>, before: KernelState) => void;
-} & {
+export type Monitor = Handlers & {
+  /**
+   * Functions for the steps of a few pernet operations only, by the kernel's name of these
+   * (`loopback_net_ops`). Nine in ten events of a busy log are such steps, most of other operations.
+   */
+  readonly only?: {
+    readonly [ops: string]: Handlers<'pernet.initialized' | 'pernet.exited'>;
+  };
   /** The recording is over. */
   readonly end?: (after: KernelState) => void;
 };
@@ -76,11 +91,11 @@ export interface Invariant {
   /** What kind of defect would break it. */
   readonly breaks: string;
   /**
-   * What a gap in the recording spoils. `recording`: a promise about all namespaces or devices,
-   * which lost records may have broken; at best unknown. `boot`: a promise about the one run of
-   * net_dev_init; its monitor sees `recording.gap` and tells whether that run is touched.
+   * Whose losses make it unknown at best. `recording`: those anywhere, for it is about all
+   * namespaces or devices, and what was lost may have broken it. `monitor`: those that its monitor
+   * says, which sees `recording.gap` and is about one passage only, such as net_dev_init.
    */
-  readonly spoiledBy: 'recording' | 'boot';
+  readonly spoiledBy: 'recording' | 'monitor';
   /** A fresh monitor for one recording; `known` is what evidence has shown so far. */
   readonly monitor: (findings: Findings, known: Known) => Monitor;
 }

@@ -5,6 +5,7 @@ import type { KernelState } from '../model/state.ts';
 import { catalogue } from './catalogue.ts';
 import { Gathered, type PromiseJudgement } from './findings.ts';
 import type { Invariant, Monitor, Verdict } from './invariant.ts';
+import { Listeners } from './listeners.ts';
 import { Lives } from './lives.ts';
 import { shown } from './shown.ts';
 import { Silence } from './silence.ts';
@@ -53,36 +54,36 @@ export class Judge {
   readonly #lives: Lives;
   readonly #silence: Silence;
   readonly #watches: readonly { readonly findings: Gathered; readonly monitor: Monitor }[];
-  readonly #listeners: ReadonlyMap<EventType, readonly Listener[]>;
-  /** Events of one type come in long rows. */
-  #toldType: EventType | null = null;
-  #told: readonly Listener[] = [];
+  readonly #listeners: Listeners;
+  /** The type of the last event that was shown: they come in long rows. */
+  #type: EventType | null = null;
   #firstLoss: string | null = null;
-  #last: KernelEvent | null = null;
+  #lostAnywhere = false;
+  /** The `seq` that comes next if nobody took events out; -1 before the first event. */
+  #next = -1;
 
   constructor(options: JudgeOptions = {}) {
     const invariants = options.invariants ?? catalogue;
     this.#lives = new Lives(options.kernel ?? null);
-    this.#silence = new Silence(this.#lives.shows);
+    this.#silence = new Silence(this.#lives.shows, this.#lives.anonymous);
     this.#watches = invariants.map((invariant) => {
       const findings = new Gathered(invariant, this.#silence);
       return { findings, monitor: invariant.monitor(findings, this.#lives) };
     });
-    this.#listeners = listenersOf(this.#watches.map(({ monitor }) => monitor));
+    const monitors = this.#watches.map(({ monitor }) => monitor);
+    this.#listeners = new Listeners(monitors, this.#lives);
   }
 
   /** Folds one event and shows it to every monitor that listens to its type. */
   see(event: KernelEvent): void {
-    if (this.#last === null) this.#open(event);
-    else if (event.seq > this.#last.seq + 1) {
-      this.#lose(gapBefore(event, event.seq - this.#last.seq - 1, null));
-    }
-    this.#last = event;
-    if (event.type === 'recording.gap') this.#lose(event);
-    else {
-      if (event.evidence !== 'inferred') this.#hear(event);
-      this.#weigh(event);
-    }
+    const { seq, type } = event;
+    if (seq !== this.#next) this.#resume(event, seq);
+    this.#next = seq + 1;
+    if (event.type === 'recording.gap') {
+      if (event.evidence === 'inferred')
+        this.#silence.doubt('this may be what single CPUs recorded');
+      else this.#lose(event);
+    } else if (event.evidence !== 'inferred') this.#weigh(event, type);
     this.#overlay.apply(event);
   }
 
@@ -104,7 +105,11 @@ export class Judge {
     this.#lives.highestCpu = this.#silence.highestCpu();
     for (const { monitor } of this.#watches) monitor.end?.(this.#view);
     this.#silence.end();
-    const recorded = { seen: this.#lives.seen, firstLoss: this.#firstLoss };
+    const recorded = {
+      seen: this.#lives.seen,
+      firstLoss: this.#firstLoss,
+      lostAnywhere: this.#lostAnywhere,
+    };
     const invariants = this.#watches.map(({ findings }) => findings.judgement(recorded));
     return Object.freeze({
       verdict: overall(invariants),
@@ -113,38 +118,46 @@ export class Judge {
     });
   }
 
-  #open(first: KernelEvent): void {
-    this.#lives.simulated = first.evidence === 'simulated';
-    this.#silence.simulated = this.#lives.simulated;
+  /** The recording begins, or goes on somewhere else than behind the last event. */
+  #resume(event: KernelEvent, seq: number): void {
+    if (this.#next === -1) {
+      this.#lives.simulated = event.evidence === 'simulated';
+      this.#silence.simulated = this.#lives.simulated;
+    } else if (seq > this.#next) this.#lose(gapBefore(event, seq - this.#next, null));
   }
 
-  #hear(event: KernelEvent): void {
+  #weigh(event: KernelEvent, type: EventType): void {
     if (this.#silence.startsLate(event)) this.#lose(gapBefore(event, null, event.cpu));
     this.#silence.see(event);
-  }
-
-  #weigh(event: KernelEvent): void {
-    const evidence = shown(event);
+    const evidence = event.inferred === undefined ? event : shown(event);
     if (evidence === null) return;
-    this.#lives.see(evidence);
-    this.#tell(evidence);
-    this.#lives.settle(evidence);
+    if (type !== this.#type) this.#turnTo(type);
+    this.#listeners.tell(evidence, this.#view);
   }
 
   #lose(gap: EventOf<'recording.gap'>): void {
     this.#firstLoss ??= gap.line === null ? `event ${gap.seq}` : `line ${gap.line}`;
     this.#silence.lose(gap);
+    if (isAnywhere(gap)) {
+      this.#lostAnywhere = true;
+      this.#silence.doubt('records are lost, nobody knows where');
+    }
     this.#lives.forget();
-    this.#tell(gap);
+    this.#type = gap.type;
+    this.#listeners.turnTo(gap.type);
+    this.#listeners.tell(gap, this.#view);
   }
 
-  #tell(event: KernelEvent): void {
-    if (event.type !== this.#toldType) {
-      this.#toldType = event.type;
-      this.#told = this.#listeners.get(event.type) ?? [];
-    }
-    for (const listen of this.#told) listen(event, this.#view);
+  #turnTo(type: EventType): void {
+    this.#type = type;
+    this.#listeners.turnTo(type);
+    if (this.#lives.show(type)) this.#silence.learn();
   }
+}
+
+/** No line shows where it was, so that what came before it may be touched as well. */
+function isAnywhere({ line, cpu, evidence }: EventOf<'recording.gap'>): boolean {
+  return line === null && cpu === null && evidence === 'observed';
 }
 
 /** Records are missing before an event: on one CPU, or somebody took them out of the stream. */
@@ -154,21 +167,6 @@ function gapBefore(
   cpu: number | null,
 ): EventOf<'recording.gap'> {
   return { type: 'recording.gap', seq, at, cpu, task, line, evidence, lost };
-}
-
-type Listener = (event: KernelEvent, before: KernelState) => void;
-
-/** The functions of all monitors by the event type they listen to. */
-function listenersOf(monitors: readonly Monitor[]): ReadonlyMap<EventType, readonly Listener[]> {
-  const listeners = new Map<EventType, Listener[]>();
-  for (const { end: _, ...handlers } of monitors) {
-    for (const [type, listener] of Object.entries(handlers)) {
-      // The key is the type of the events it is called with; TypeScript cannot relate the two.
-      const list = listeners.get(type as EventType) ?? [];
-      listeners.set(type as EventType, [...list, listener as Listener]);
-    }
-  }
-  return listeners;
 }
 
 function overall(invariants: readonly PromiseJudgement[]): Verdict {

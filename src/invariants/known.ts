@@ -1,5 +1,6 @@
 import type { EventOf, EventType, PernetKind } from '../model/events.ts';
 import type { DevId, NetId } from '../model/ids.ts';
+import type { Life, PerLife } from './per-life.ts';
 
 /** How a device came into a list: created there, or moved there. */
 export type Arrival = EventOf<'netdev.registered' | 'netdev.moved'>;
@@ -8,7 +9,7 @@ export type Arrival = EventOf<'netdev.registered' | 'netdev.moved'>;
 export type PernetStep = EventOf<'pernet.initialized' | 'pernet.failed' | 'pernet.exited'>;
 
 /** What evidence has shown of one presence of pernet operations on `pernet_list`. */
-export interface KnownOps {
+export interface KnownOps extends Life {
   readonly ops: string;
   readonly kind: PernetKind | null;
   /** `seq` of their registration; `null` where it is older than what we know. */
@@ -21,11 +22,13 @@ export interface KnownOps {
  */
 export interface KnownList {
   readonly ops: readonly KnownOps[];
-  readonly placeOf: ReadonlyMap<KnownOps, number>;
+  readonly places: Pick<PerLife<KnownOps, number>, 'get'>;
+  /** A setup in another order than that of the list, as pernet-init-order says, tells no places. */
+  readonly trusted: boolean;
 }
 
 /** What evidence has shown of one device's life; a fresh object for each life. */
-export interface KnownDevice {
+export interface KnownDevice extends Life {
   readonly dev: DevId;
   readonly name: string | null;
   readonly ifindex: number | null;
@@ -39,8 +42,13 @@ export interface KnownDevice {
   readonly departure: EventOf<'netdev.unregistered'> | null;
 }
 
+/** Devices in order. */
+export interface KnownDevices extends Iterable<KnownDevice> {
+  readonly size: number;
+}
+
 /** What evidence has shown of one namespace's life; a fresh object for each life. */
-export interface KnownNet {
+export interface KnownNet extends Life {
   readonly net: NetId;
   /** The net.setup that began this life, where it was seen. */
   readonly birth: EventOf<'net.setup'> | null;
@@ -49,12 +57,14 @@ export interface KnownNet {
   readonly age: number | null;
   /** What setup_net did so far; `null` outside a setup whose begin was seen. */
   readonly setup: readonly PernetStep[] | null;
+  /** The first step of that setup that failed. */
+  readonly failure: EventOf<'pernet.failed'> | null;
   /** What setup_net initialised here, once it is over; `null` where it was not seen. */
   readonly list: KnownList | null;
   /** The listed devices whose arrival was seen, in list order. */
-  readonly devices: ReadonlyMap<DevId, KnownDevice>;
+  readonly devices: KnownDevices;
   /** The devices that left for good and are not freed yet. */
-  readonly leaving: ReadonlySet<DevId>;
+  readonly leaving: KnownDevices;
   /**
    * The device loopback_net_init made. Where that was not seen: in a setup the first called lo, for
    * nobody can rename it there, else the first with ifindex 1.
@@ -64,6 +74,12 @@ export interface KnownNet {
   readonly loopbackArrival: EventOf<'netdev.registered'> | null;
   /** What was listed while loopback_net_init ran; `null` until it was seen to return. */
   readonly made: readonly EventOf<'netdev.registered'>[] | null;
+}
+
+/** The subject of a step of pernet operations; `null` where the log does not show it. */
+export interface Present {
+  readonly net: KnownNet | null;
+  readonly ops: KnownOps | null;
 }
 
 /**
@@ -83,9 +99,13 @@ export interface Known {
   readonly highestCpu: number;
   /** The kernel that was recorded (`"6.1"`), where the caller knows. */
   readonly kernel: string | null;
+  /** Whose step of pernet operations the present event tells of, if it does. */
+  readonly present: Present;
   readonly net: (net: NetId) => KnownNet;
   readonly nets: () => Iterable<KnownNet>;
   readonly device: (dev: DevId) => KnownDevice;
+  /** Whether the arrival of a device in a namespace was seen, and it is listed there since. */
+  readonly isListed: (net: KnownNet, dev: DevId) => boolean;
   readonly ops: (ops: string) => KnownOps;
   readonly listedOps: () => Iterable<KnownOps>;
 }

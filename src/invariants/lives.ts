@@ -1,15 +1,16 @@
 import type { EventOf, EventType, KernelEvent } from '../model/events.ts';
 import { type DevId, LOOPBACK_IFINDEX, type NetId } from '../model/ids.ts';
 import { DeviceLives } from './device-lives.ts';
-import type { Arrival, Known, PernetStep } from './known.ts';
-import { NetLives, recognise, welcome } from './net-lives.ts';
+import type { Monitor } from './invariant.ts';
+import type { Arrival, Known, KnownNet, KnownOps, PernetStep } from './known.ts';
+import { endSetup, NetLives, type NetRecord, recognise, welcome } from './net-lives.ts';
 import { OpsLives } from './ops-lives.ts';
 import { LOOPBACK_OPS } from './ops-names.ts';
 
 /**
  * Keeps what evidence has shown of each namespace, device and pernet operation while it lives.
- * For each event the judge calls {@link see}, then the monitors, then {@link settle}: monitors
- * find the event's own life, also when the event ends it.
+ * It watches the recording by two monitors around all others: these find the event's own life, also
+ * when the event ends it.
  */
 export class Lives implements Known {
   readonly kernel: string | null;
@@ -17,8 +18,8 @@ export class Lives implements Known {
   highestCpu = -1;
   /** The event types that were shown. */
   readonly seen = new Set<EventType>();
-  /** The type of the last event: they come in long rows. */
-  #latest: EventType | null = null;
+  /** By type, the last event that does not say what it is about. */
+  readonly #anonymous = new Map<EventType, KernelEvent>();
   readonly #nets = new NetLives();
   readonly #devices = new DeviceLives();
   readonly #ops = new OpsLives();
@@ -27,87 +28,75 @@ export class Lives implements Known {
     this.kernel = kernel;
   }
 
+  readonly present: { net: NetRecord | null; ops: KnownOps | null } = { net: null, ops: null };
   readonly shows = (type: EventType): boolean => this.simulated || this.seen.has(type);
+  /** The last event of a type that may be about any device, namespace or operation. */
+  readonly anonymous = (type: EventType): KernelEvent | null => this.#anonymous.get(type) ?? null;
   readonly net = this.#nets.of;
   readonly nets = this.#nets.all;
   readonly device = this.#devices.of;
+  readonly isListed = (net: KnownNet, dev: DevId): boolean => this.#devices.isIn(net.devices, dev);
   readonly ops = this.#ops.of;
   readonly listedOps = this.#ops.all;
 
-  /** Takes in an event, before the monitors see it. */
-  see(event: KernelEvent): void {
-    if (event.type !== this.#latest) this.seen.add(event.type);
-    this.#latest = event.type;
-    switch (event.type) {
-      case 'net.setup':
-        this.#nets.begin(event.net, event);
-        return;
-      case 'net.ready':
-        this.#becomeReady(event.net);
-        return;
-      case 'net.dying':
-        this.net(event.net).stage = 'dying';
-        return;
-      case 'net.cleanup':
-        if (event.net !== null) this.net(event.net).stage = 'cleanup';
-        return;
-      case 'pernet.registered':
-        this.#ops.register(event);
-        this.#nets.startRegistration();
-        return;
-      case 'pernet.initialized':
-      case 'pernet.failed':
-      case 'pernet.exited':
-        this.#step(event);
-        return;
-      case 'netdev.allocated':
-        this.#allocate(event);
-        return;
-      case 'netdev.registered':
-        this.#arrive(event, event.net);
-        return;
-      case 'netdev.moved':
-        this.#arrive(event, event.to);
-        return;
-      case 'netdev.unregistered':
-        this.#depart(event);
-        return;
-      case 'netdev.renamed':
-        if (event.dev !== null) this.device(event.dev).name = event.to;
-        return;
-      default:
-        return;
-    }
+  /** Takes note that events of a type can be seen; says whether that is new. */
+  show(type: EventType): boolean {
+    if (this.seen.has(type)) return false;
+    this.seen.add(type);
+    return true;
   }
 
-  /** Buries what the event ended, after the monitors have seen it. */
-  settle(event: KernelEvent): void {
-    switch (event.type) {
-      case 'net.ready':
-        this.net(event.net).setup = null;
-        return;
-      case 'net.failed':
-      case 'net.freed':
-        if (event.net === null) return;
-        // A log that shows no free_netdev must not pile up the devices of dead namespaces.
-        for (const dev of this.#nets.bury(event.net)) this.#devices.bury(dev);
-        return;
-      case 'pernet.unregistered':
-        this.#ops.unregister(event);
-        return;
-      case 'netdev.freed':
-        if (event.dev !== null) this.#buryDevice(event.dev);
-        return;
-      default:
-        return;
-    }
-  }
+  /** Takes in an event, before all other monitors see it. */
+  readonly before: Monitor = {
+    'net.setup': (event) => this.#nets.begin(event.net, event),
+    'net.ready': (event) => this.#becomeReady(event.net),
+    'net.dying': (event) => {
+      this.net(event.net).stage = 'dying';
+    },
+    'net.cleanup': (event) => {
+      if (event.net !== null) this.net(event.net).stage = 'cleanup';
+    },
+    'pernet.registered': (event) => {
+      this.#ops.register(event);
+      this.#nets.startRegistration();
+    },
+    'pernet.initialized': (event) => this.#step(event),
+    'pernet.failed': (event) => this.#step(event),
+    'pernet.exited': (event) => this.#step(event),
+    'netdev.allocated': (event) => this.#allocate(event),
+    'netdev.registered': (event) => this.#arrive(event, event.net),
+    'netdev.moved': (event) => this.#arrive(event, event.to),
+    'netdev.unregistered': (event) => this.#depart(event),
+    'netdev.renamed': (event) => {
+      if (event.dev !== null) this.device(event.dev).name = event.to;
+    },
+    'netdev.freed': (event) => {
+      if (event.dev === null) this.#overlook(event);
+    },
+  };
+
+  /** Buries what an event ended, after all other monitors have seen it. */
+  readonly after: Monitor = {
+    'net.ready': (event) => endSetup(this.net(event.net)),
+    'net.failed': (event) => this.#bury(event.net),
+    'net.freed': (event) => this.#bury(event.net),
+    'pernet.unregistered': (event) => this.#ops.unregister(event),
+    'netdev.freed': (event) => {
+      if (event.dev !== null) this.#devices.bury(event.dev);
+    },
+  };
 
   /** Records were lost: whatever was known may have changed unseen. */
   forget(): void {
     this.#nets.forget();
     this.#devices.forget();
     this.#ops.forget();
+  }
+
+  /** A log that shows no free_netdev must not pile up the devices of dead namespaces. */
+  #bury(net: NetId | null): void {
+    const record = net === null ? undefined : this.#nets.bury(net);
+    for (const { dev } of [...(record?.leaving ?? [])]) this.#devices.bury(dev);
   }
 
   #becomeReady(net: NetId): void {
@@ -117,40 +106,67 @@ export class Lives implements Known {
   }
 
   #step(event: PernetStep): void {
-    if (event.net === null) return;
-    const net = this.net(event.net);
-    net.setup?.push(event);
-    const isLoopback = event.ops !== null && this.ops(event.ops).ops === LOOPBACK_OPS;
-    if (event.type === 'pernet.initialized' && isLoopback) recognise(net);
+    const net = event.net === null ? null : this.net(event.net);
+    const ops = event.ops === null ? null : this.ops(event.ops);
+    this.present.net = net;
+    this.present.ops = ops;
+    if (net === null || ops === null) this.#overlook(event);
+    if (net === null) return;
+    if (net.setup !== null) {
+      net.setup.push(event);
+      if (event.type === 'pernet.failed') net.failure ??= event;
+    }
+    if (net.made !== null) return;
+    if (event.type === 'pernet.initialized' && ops?.ops === LOOPBACK_OPS) recognise(net);
     if (net.made === null && net.arrivals?.length !== 0) net.arrivals = [];
   }
 
-  #allocate({ dev, name }: EventOf<'netdev.allocated'>): void {
-    if (dev === null) return;
-    this.#buryDevice(dev);
+  #overlook(event: KernelEvent): void {
+    this.#anonymous.set(event.type, event);
+  }
+
+  #allocate(event: EventOf<'netdev.allocated'>): void {
+    const { dev, name } = event;
+    if (dev === null) {
+      this.#overlook(event);
+      return;
+    }
+    this.#devices.bury(dev);
     const record = this.#devices.begin(dev);
     record.name = name;
     record.status = 'allocated';
   }
 
   #arrive(event: Arrival, net: NetId | null): void {
-    const home = net === null ? null : this.#nets.home(net, event);
+    const home = net === null ? null : this.#home(net, event);
+    if (event.dev === null || net === null) this.#overlook(event);
     if (home !== null && event.type === 'netdev.registered') welcome(home, event);
     if (event.dev === null) return;
     const record = this.device(event.dev);
-    this.#nets.leave(record);
+    record.list?.delete(record);
     record.name = event.name ?? record.name;
     record.ifindex = event.ifindex;
     record.status = 'listed';
     record.net = net;
     record.arrival = event;
-    home?.devices.set(event.dev, record);
+    home?.devices.add(record);
+  }
+
+  /** The life a device enters; a second loopback after the first one left begins a new one. */
+  #home(net: NetId, event: Arrival): NetRecord {
+    const home = this.#nets.of(net);
+    const { loopback } = home;
+    if (event.ifindex !== LOOPBACK_IFINDEX || loopback === null || home.setup !== null) return home;
+    return this.isListed(home, loopback) ? home : this.#nets.begin(net, null);
   }
 
   #depart(event: EventOf<'netdev.unregistered'>): void {
-    if (event.dev === null) return;
+    if (event.dev === null) {
+      this.#overlook(event);
+      return;
+    }
     const record = this.device(event.dev);
-    this.#nets.leave(record);
+    record.list?.delete(record);
     record.name = event.name ?? record.name;
     record.ifindex = event.ifindex ?? record.ifindex;
     record.status = 'unlisted';
@@ -158,12 +174,7 @@ export class Lives implements Known {
     record.departure = event;
     if (record.net === null) return;
     const home = this.net(record.net);
-    home.leaving.add(event.dev);
+    home.leaving.add(record);
     if (home.loopback === null && event.ifindex === LOOPBACK_IFINDEX) home.loopback = event.dev;
-  }
-
-  #buryDevice(dev: DevId): void {
-    const record = this.#devices.bury(dev);
-    if (record !== undefined) this.#nets.leave(record);
   }
 }

@@ -25,14 +25,19 @@ export const loopbackStays: Invariant = {
 /** net_dev_init runs in the first task. */
 const INIT_PID = '1';
 
-function watchStays({ kept, broken, brokenBySilence }: Findings, known: Known): Monitor {
+function watchStays(findings: Findings, known: Known): Monitor {
+  const { kept, broken, brokenBySilence, blind } = findings;
   const isLoopback = (life: KnownNet, dev: string | null, ifindex: number | null): boolean => {
     const byIfindex = life.loopback === null || dev === null;
     return byIfindex ? ifindex === LOOPBACK_IFINDEX : life.loopback === dev;
   };
   return {
     'netdev.moved': (event) => {
-      if (event.from === null) return;
+      if (event.from === null) {
+        const isOther = event.fromIfindex !== null && event.fromIfindex !== LOOPBACK_IFINDEX;
+        if (!isOther) blind('the log does not say which device moved, or from where');
+        return;
+      }
       const life = known.net(event.from);
       if (!isLoopback(life, event.dev, event.fromIfindex)) return;
       const from = netWords(event.from);
@@ -60,7 +65,7 @@ function watchStays({ kept, broken, brokenBySilence }: Findings, known: Known): 
     },
     end: () => {
       for (const life of known.nets()) {
-        if (life.loopback !== null && life.devices.has(life.loopback)) kept();
+        if (life.loopback !== null && known.isListed(life, life.loopback)) kept();
       }
     },
   };
@@ -96,9 +101,10 @@ function watchOnce({ kept, broken, brokenBySilence, blind }: Findings, known: Kn
     } else blind(`the registration of the loopback of ${where} is not in this recording`);
   };
   return {
-    'pernet.initialized': (event) => {
-      if (event.net === null || event.ops === null) return;
-      if (known.ops(event.ops).ops === LOOPBACK_OPS) judge(event, known.net(event.net));
+    only: {
+      [LOOPBACK_OPS]: {
+        'pernet.initialized': (event) => event.net !== null && judge(event, known.net(event.net)),
+      },
     },
   };
 }

@@ -2,7 +2,7 @@ import type { EventOf } from '../model/events.ts';
 import { INIT_NET, LOOPBACK_IFINDEX, type NetId } from '../model/ids.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Arrival, Known, KnownNet } from './known.ts';
-import { NETDEV_OPS } from './ops-names.ts';
+import { LOOPBACK_OPS, NETDEV_OPS } from './ops-names.ts';
 import { PerLife } from './per-life.ts';
 import { isBoundLoopback, REBIRTH } from './rebirth.ts';
 import { deviceWords, listWords, netWords } from './words.ts';
@@ -48,13 +48,14 @@ function watchFirst({ kept, broken }: Findings, known: Known): Monitor {
       if (judged) kept();
     } else if (life.loopbackArrival === event) judge(life);
   };
+  const recognised = (net: NetId | null): void => {
+    const life = net === null ? null : known.net(net);
+    if (life !== null && life.made !== null) judge(life);
+  };
   return {
     'netdev.registered': (event) => event.net !== null && arrive(event.net, event),
     'netdev.moved': (event) => event.to !== null && arrive(event.to, event),
-    'pernet.initialized': ({ net }) => {
-      const life = net === null ? null : known.net(net);
-      if (life !== null && life.made !== null) judge(life);
-    },
+    only: { [LOOPBACK_OPS]: { 'pernet.initialized': ({ net }) => recognised(net) } },
     'net.ready': ({ net }) => judge(known.net(net)),
   };
 }
@@ -75,11 +76,11 @@ export const loopbackIfindex: Invariant = {
 };
 
 function watchIfindex({ kept, broken, brokenBySilence }: Findings, known: Known): Monitor {
-  const judged = new WeakSet<KnownNet>();
+  const judged = new PerLife<KnownNet, true>();
   const judge = (life: KnownNet): void => {
     const lo = life.loopbackArrival;
-    if (lo === null || lo.ifindex === null || judged.has(life)) return;
-    judged.add(life);
+    if (lo === null || lo.ifindex === null || judged.get(life)) return;
+    judged.set(life, true);
     const message = `the loopback of ${netWords(life.net)} is ${deviceWords(lo)}, not ifindex 1`;
     if (lo.ifindex === LOOPBACK_IFINDEX) kept();
     else broken(lo, message);
@@ -90,25 +91,26 @@ function watchIfindex({ kept, broken, brokenBySilence }: Findings, known: Known)
     const lo = life.loopbackArrival;
     if (lo === null || lo === event || lo.ifindex !== LOOPBACK_IFINDEX) return;
     if (event.ifindex !== LOOPBACK_IFINDEX) {
-      if (lo.dev !== null && life.devices.has(lo.dev)) kept();
+      if (lo.dev !== null && known.isListed(life, lo.dev)) kept();
       return;
     }
     const message = `${deviceWords(event)} took the ifindex of the loopback of ${netWords(net)}`;
     const isBound = isBoundLoopback(life, lo.dev);
     brokenBySilence(event, message, isBound ? REBIRTH : ['netdev.unregistered'], [lo]);
   };
+  const recognised = (net: NetId | null): void => {
+    const life = net === null ? null : known.net(net);
+    if (life !== null && life.made !== null) judge(life);
+  };
   return {
     'netdev.registered': (event) => arrive(event.net, event),
     'netdev.moved': (event) => arrive(event.to, event),
-    'pernet.initialized': ({ net }) => {
-      const life = net === null ? null : known.net(net);
-      if (life !== null && life.made !== null) judge(life);
-    },
+    only: { [LOOPBACK_OPS]: { 'pernet.initialized': ({ net }) => recognised(net) } },
     'net.ready': ({ net }) => {
       const life = known.net(net);
-      const [first] = life.devices.keys();
+      const [first] = life.devices;
       // Whatever the log shows of the setup: what stands first, and in time nobody could rename.
-      const isLoopback = life.loopback === first || life.loopbackArrival?.name === 'lo';
+      const isLoopback = life.loopback === first?.dev || life.loopbackArrival?.name === 'lo';
       if (life.birth !== null && isLoopback) judge(life);
     },
   };
@@ -144,7 +146,7 @@ function watchLast({ kept, broken, brokenBySilence, blind }: Findings, known: Kn
       return;
     }
     // One of them leaving later breaks the promise; never seen leaving, its record may be lost.
-    const others = listWords([...life.devices.values()].map(deviceWords));
+    const others = listWords([...life.devices].map(deviceWords));
     blind(`${others} had not been seen to leave ${netWords(life.net)} when its loopback left`);
   };
   const otherLeaves = (life: KnownNet, event: EventOf<'netdev.unregistered' | 'netdev.moved'>) => {
@@ -173,11 +175,14 @@ function watchLast({ kept, broken, brokenBySilence, blind }: Findings, known: Kn
     'netdev.moved': (event) => {
       if (event.from !== null) otherLeaves(known.net(event.from), event);
     },
-    'pernet.exited': ({ ops, net }) => {
-      // What outlives netdev_exit breaks no-orphans, which tells it better.
-      if (net === null || ops === null || known.ops(ops).ops !== NETDEV_OPS) return;
-      const story = stories.get(known.net(net));
-      if (story !== undefined) story.judged = true;
+    only: {
+      [NETDEV_OPS]: {
+        'pernet.exited': ({ net }) => {
+          // What outlives netdev_exit breaks no-orphans, which tells it better.
+          const story = net === null ? undefined : stories.get(known.net(net));
+          if (story !== undefined) story.judged = true;
+        },
+      },
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { KernelEvent } from '../model/events.ts';
+import { unlessThrown } from './guarded.ts';
 import type { Invariant, Violation } from './invariant.ts';
 import { type JudgeOptions, judge } from './judge.ts';
 import { reduction } from './reduction.ts';
@@ -42,10 +43,12 @@ export function minimize(
   let judged = 0;
   const breaks = (candidate: readonly KernelEvent[]): boolean => {
     judged += 1;
-    return judgeAlone(renumbered(candidate)).some(({ seq, silent, message }) => {
-      const same = silent === violation.silent && candidate[seq]?.seq === violation.seq;
-      return same && (!silent || message === violation.message);
-    });
+    return unlessThrown(() => judgeAlone(renumbered(candidate)), []).some(
+      ({ seq, silent, message }) => {
+        const same = silent === violation.silent && candidate[seq]?.seq === violation.seq;
+        return same && (!silent || message === violation.message);
+      },
+    );
   };
   const search = reduction(events);
   let step = search.next();

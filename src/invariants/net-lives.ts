@@ -1,41 +1,49 @@
 import type { EventOf } from '../model/events.ts';
-import { type DevId, INIT_NET, LOOPBACK_IFINDEX, type NetId } from '../model/ids.ts';
-import type { DeviceRecord } from './device-lives.ts';
-import type { Arrival, KnownNet, PernetStep } from './known.ts';
+import { INIT_NET, LOOPBACK_IFINDEX, type NetId } from '../model/ids.ts';
+import { DeviceList } from './device-list.ts';
+import type { KnownNet, PernetStep } from './known.ts';
+import { Slots } from './slots.ts';
 import type { Writable } from './writable.ts';
 
 /** Namespaces while they live; a fresh record for each life. */
 export class NetLives {
   readonly #nets = new Map<NetId, NetRecord>();
+  readonly #slots = new Slots();
   #ready = 0;
   /** What was asked for last: all monitors ask for the namespace of the present event. */
+  #askedNet: NetId | null = null;
   #asked: NetRecord | null = null;
 
   readonly of = (net: NetId): NetRecord => {
-    if (this.#asked?.net === net) return this.#asked;
-    this.#asked = this.#nets.get(net) ?? this.begin(net, null);
-    return this.#asked;
+    if (this.#asked !== null && this.#askedNet === net) return this.#asked;
+    const record = this.#nets.get(net) ?? this.begin(net, null);
+    this.#askedNet = net;
+    this.#asked = record;
+    return record;
   };
 
   readonly all = (): Iterable<KnownNet> => this.#nets.values();
 
   begin(net: NetId, birth: EventOf<'net.setup'> | null): NetRecord {
+    const before = this.#nets.get(net);
     const record: NetRecord = {
       net,
+      slot: before?.slot ?? this.#slots.take(),
       birth,
       stage: birth === null ? 'unknown' : 'setup',
       age: null,
       setup: birth === null ? null : [],
+      failure: null,
       list: null,
-      devices: new Map(),
-      leaving: new Set(),
+      devices: new DeviceList(),
+      leaving: new DeviceList(),
       arrivals: birth === null ? null : [],
       loopback: null,
       loopbackArrival: null,
       made: null,
     };
     this.#nets.set(net, record);
-    this.#asked = record;
+    this.#asked = null;
     return record;
   }
 
@@ -51,30 +59,19 @@ export class NetLives {
     if (initNet.made === null) initNet.arrivals = [];
   }
 
-  /** The life a device enters; a second loopback after the first one left begins a new one. */
-  home(net: NetId, event: Arrival): NetRecord {
-    const home = this.of(net);
-    const { loopback } = home;
-    if (event.ifindex !== LOOPBACK_IFINDEX || loopback === null || home.setup !== null) return home;
-    return home.devices.has(loopback) ? home : this.begin(net, null);
-  }
-
-  leave({ net, dev }: DeviceRecord): void {
-    const home = net === null ? undefined : this.#nets.get(net);
-    home?.devices.delete(dev);
-    home?.leaving.delete(dev);
-  }
-
-  /** Ends a life; returns the devices that had left it and were not freed. */
-  bury(net: NetId): Iterable<DevId> {
-    const leaving = this.#nets.get(net)?.leaving ?? [];
+  /** Ends a life, if there is one; returns it. */
+  bury(net: NetId): NetRecord | undefined {
+    const record = this.#nets.get(net);
+    if (record === undefined) return undefined;
     this.#nets.delete(net);
+    this.#slots.give(record.slot);
     this.#asked = null;
-    return leaving;
+    return record;
   }
 
   forget(): void {
     this.#nets.clear();
+    this.#slots.clear();
     this.#asked = null;
   }
 }
@@ -82,13 +79,19 @@ export class NetLives {
 /** {@link KnownNet} as its keeper sees it. */
 export interface NetRecord extends Writable<KnownNet> {
   setup: PernetStep[] | null;
-  readonly devices: Map<DevId, DeviceRecord>;
-  readonly leaving: Set<DevId>;
+  readonly devices: DeviceList;
+  readonly leaving: DeviceList;
   /**
    * What was listed since the last step of pernet operations, until loopback is known; `null`
    * where that step was not seen, so that others may have been listed before these.
    */
   arrivals: EventOf<'netdev.registered'>[] | null;
+}
+
+/** setup_net is over: what it did is judged and done with. */
+export function endSetup(net: NetRecord): void {
+  net.setup = null;
+  net.failure = null;
 }
 
 /** More arrivals without a step of pernet operations are no work of one init function. */

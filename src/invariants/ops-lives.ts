@@ -1,36 +1,57 @@
 import type { EventOf } from '../model/events.ts';
 import type { KnownList, KnownOps, PernetStep } from './known.ts';
-import { canonicalOps } from './ops-names.ts';
+import { bootPlace, canonicalOps } from './ops-names.ts';
+import { PerLife } from './per-life.ts';
+import { Slots } from './slots.ts';
+
+/** Operations under one of their names. */
+interface Asked {
+  readonly name: string;
+  readonly record: KnownOps;
+  /** What was asked for behind them the last time, and another time. */
+  next: Asked | null;
+  other: Asked | null;
+}
 
 /** Pernet operations while they are on the list; a fresh record for each registration. */
 export class OpsLives {
   readonly #ops = new Map<string, KnownOps>();
   /** The same by whatever name they were asked for. */
-  readonly #byName = new Map<string, KnownOps>();
+  readonly #byName = new Map<string, Asked>();
+  readonly #slots = new Slots();
   #list: KnownList | null = null;
   /** What was asked for last: all monitors ask for the operations of the present event. */
-  #askedName: string | null = null;
-  #asked: KnownOps | null = null;
+  #asked: Asked | null = null;
 
   readonly of = (ops: string): KnownOps => {
-    if (this.#asked !== null && this.#askedName === ops) return this.#asked;
-    this.#askedName = ops;
-    this.#asked = this.#byName.get(ops) ?? this.#find(ops);
-    return this.#asked;
+    const before = this.#asked;
+    if (before !== null && before.name === ops) return before.record;
+    const asked = before === null ? this.#find(ops) : this.#behind(before, ops);
+    this.#asked = asked;
+    return asked.record;
   };
 
   readonly all = (): Iterable<KnownOps> => this.#ops.values();
 
+  /** What the last setup initialised. Namespace after namespace is set up alike. */
+  get list(): KnownList | null {
+    return this.#list;
+  }
+
   register({ ops, kind, seq }: EventOf<'pernet.registered'>): void {
-    if (ops !== null) this.#enter({ ops: canonicalOps(ops), kind, since: seq });
+    if (ops !== null) this.#enter(canonicalOps(ops), kind, seq);
   }
 
   unregister({ ops }: EventOf<'pernet.unregistered'>): void {
-    if (ops !== null) this.#ops.delete(canonicalOps(ops));
+    if (ops === null) return;
+    const record = this.#ops.get(canonicalOps(ops));
+    if (record === undefined) return;
+    this.#ops.delete(record.ops);
+    this.#slots.give(record.slot);
     this.#forgetNames();
   }
 
-  /** What a setup initialised. Namespace after namespace is set up alike: one list serves all. */
+  /** What a setup initialised: the last list, if that is the same. */
   listOf(setup: readonly PernetStep[]): KnownList {
     const same = this.#list?.ops ?? [];
     let length = 0;
@@ -44,19 +65,34 @@ export class OpsLives {
 
   forget(): void {
     this.#ops.clear();
+    this.#slots.clear();
     this.#list = null;
     this.#forgetNames();
   }
 
-  #find(ops: string): KnownOps {
-    const name = canonicalOps(ops);
-    const record = this.#ops.get(name) ?? this.#enter({ ops: name, kind: null, since: null });
-    this.#byName.set(ops, record);
-    return record;
+  /** Operations are asked for in the order of their list, or in its reverse, again and again. */
+  #behind(before: Asked, ops: string): Asked {
+    const { next, other } = before;
+    if (next !== null && next.name === ops) return next;
+    before.other = next;
+    before.next = other !== null && other.name === ops ? other : this.#find(ops);
+    return before.next;
   }
 
-  #enter(record: KnownOps): KnownOps {
-    this.#ops.set(record.ops, record);
+  #find(ops: string): Asked {
+    const found = this.#byName.get(ops);
+    if (found !== undefined) return found;
+    const name = canonicalOps(ops);
+    const record = this.#ops.get(name) ?? this.#enter(name, null, null);
+    const asked: Asked = { name: ops, record, next: null, other: null };
+    this.#byName.set(ops, asked);
+    return asked;
+  }
+
+  #enter(ops: string, kind: KnownOps['kind'], since: number | null): KnownOps {
+    const slot = this.#ops.get(ops)?.slot ?? this.#slots.take();
+    const record: KnownOps = { slot, ops, kind, since };
+    this.#ops.set(ops, record);
     this.#forgetNames();
     return record;
   }
@@ -70,7 +106,14 @@ export class OpsLives {
     const ops = setup.flatMap((step) => {
       return step.type === 'pernet.initialized' && step.ops !== null ? [this.of(step.ops)] : [];
     });
-    this.#list = { ops, placeOf: new Map(ops.map((entry, place) => [entry, place])) };
+    const places = new PerLife<KnownOps, number>();
+    for (const [place, entry] of ops.entries()) places.set(entry, place);
+    this.#list = { ops, places, trusted: isInBootOrder(ops) };
     return this.#list;
   }
+}
+
+function isInBootOrder(list: readonly KnownOps[]): boolean {
+  const places = list.map(({ ops }) => bootPlace(ops)).filter((place) => place !== -1);
+  return places.every((place, index) => index === 0 || place > (places[index - 1] ?? -1));
 }

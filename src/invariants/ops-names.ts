@@ -32,6 +32,22 @@ export function isPermanent(ops: string): boolean {
   return PERMANENT.has(ops);
 }
 
+/**
+ * The order in which every kernel registers some that are built in: netlink_proto_init comes levels
+ * before net_dev_init, whose steps are straight-line code.
+ */
+const BOOT_ORDER: readonly string[] = [
+  'netlink_net_ops',
+  'dev_proc_ops',
+  'dev_mc_net_ops',
+  'netdev_net_ops',
+];
+
+/** The place among {@link BOOT_ORDER}, where a log need not show the boot; -1 for all others. */
+export function bootPlace(ops: string): number {
+  return BOOT_ORDER.indexOf(ops);
+}
+
 export const LOOPBACK_OPS = 'loopback_net_ops';
 export const DEFAULT_DEVICE_OPS = 'default_device_ops';
 export const NETDEV_OPS = 'netdev_net_ops';

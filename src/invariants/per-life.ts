@@ -1,23 +1,31 @@
-/**
- * What a monitor remembers of each namespace or device while it lives. Many events in a row are of
- * one life, so the last one asked for is at hand.
- */
-export class PerLife<Life extends object, Memory> {
-  readonly #memories = new WeakMap<Life, Memory>();
-  #life: Life | null = null;
-  #memory: Memory | undefined;
+/** A namespace or device while it lives. */
+export interface Life {
+  /** A small number that no other life has at the same time; given again after its end. */
+  readonly slot: number;
+}
 
-  get(life: Life): Memory | undefined {
-    if (life !== this.#life) {
-      this.#memory = this.#memories.get(life);
-      this.#life = life;
-    }
-    return this.#memory;
+/**
+ * What a monitor remembers of each namespace or device while it lives: what it knew of a life that
+ * is over goes when another one takes its slot. So memory grows with what is alive at a time.
+ */
+export class PerLife<L extends Life, Memory> {
+  readonly #lives: (L | null)[] = [];
+  readonly #memories: (Memory | undefined)[] = [];
+
+  get(life: L): Memory | undefined {
+    return this.#lives[life.slot] === life ? this.#memories[life.slot] : undefined;
   }
 
-  set(life: Life, memory: Memory): void {
-    this.#memories.set(life, memory);
-    this.#life = life;
-    this.#memory = memory;
+  set(life: L, memory: Memory): void {
+    // An array with holes in it would become a slow dictionary.
+    while (this.#lives.length < life.slot) this.#push(null, undefined);
+    if (this.#lives.length === life.slot) this.#push(life, memory);
+    this.#lives[life.slot] = life;
+    this.#memories[life.slot] = memory;
+  }
+
+  #push(life: L | null, memory: Memory | undefined): void {
+    this.#lives.push(life);
+    this.#memories.push(memory);
   }
 }

@@ -19,7 +19,10 @@ export interface AlikeWatch {
 
 /** How far one setup has come along the first one. */
 interface Walk {
-  furthest: { readonly place: number; readonly ops: KnownOps; readonly event: Initialized } | null;
+  /** The place that has come furthest, and what stood there. */
+  place: number;
+  ops: KnownOps;
+  event: Initialized;
   over: boolean;
 }
 
@@ -30,39 +33,29 @@ interface Walk {
  */
 export function watchAlike({ kept, brokenBySilence }: Findings, known: Known): AlikeWatch {
   const walks = new PerLife<KnownNet, Walk>();
-  let model: KnownNet | null = null;
-  let learned: Initialized | null = null;
-  let complete = false;
+  let model = new Model();
   let booted = false;
-  const places = new Map<KnownOps, number>();
-  let netdev = -1;
   const forget = (): void => {
-    model = null;
-    learned = null;
-    complete = false;
-    places.clear();
-    netdev = -1;
+    model = new Model();
   };
-  const learn = (ops: KnownOps): void => {
-    if (complete || places.has(ops)) return;
-    if (ops.ops === NETDEV_OPS) netdev = places.size;
-    places.set(ops, places.size);
-    if (ops.ops === LOOPBACK_OPS) complete = true;
-  };
-  /** Modules come later than net_dev_init: what stands in front of its operations is built in. */
-  const stays = (ops: KnownOps, place: number): boolean => isPermanent(ops.ops) || place < netdev;
   const compare = (event: Initialized, net: KnownNet, ops: KnownOps): void => {
-    const walk = walks.get(net) ?? { furthest: null, over: false };
-    walks.set(net, walk);
-    const place = places.get(ops);
-    if (walk.over || place === undefined) return;
-    const { furthest } = walk;
-    if (furthest === null || furthest.place < place) walk.furthest = { place, ops, event };
-    else if (furthest.place > place && stays(ops, place)) {
+    const place = model.placeOf(ops);
+    if (place === undefined) return;
+    let walk = walks.get(net);
+    if (walk === undefined) {
+      walk = { place, ops, event, over: false };
+      walks.set(net, walk);
+    }
+    if (walk.over) return;
+    if (walk.place < place) {
+      walk.place = place;
+      walk.ops = ops;
+      walk.event = event;
+    } else if (walk.place > place && model.stays(ops, place)) {
       walk.over = true;
-      const message = `${ops.ops} was initialised after ${furthest.ops.ops} in ${netWords(net.net)}`;
-      const words = `${message}, unlike in ${netWords(model?.net ?? null)}`;
-      brokenBySilence(event, words, REBIRTH, [furthest.event]);
+      const message = `${ops.ops} was initialised after ${walk.ops.ops} in ${netWords(net.net)}`;
+      const words = `${message}, unlike in ${netWords(model.net?.net ?? null)}`;
+      brokenBySilence(event, words, REBIRTH, [walk.event]);
       return;
     }
     if (ops.ops !== LOOPBACK_OPS) return;
@@ -73,12 +66,10 @@ export function watchAlike({ kept, brokenBySilence }: Findings, known: Known): A
   return {
     take: (event, net, ops) => {
       // A clock that runs back: the log holds more than one boot.
-      if (learned !== null && turnsBack(learned, event)) forget();
-      model ??= net;
-      if (model === net) {
-        learned = event;
-        learn(ops);
-      } else if (complete) compare(event, net, ops);
+      if (model.latest !== null && turnsBack(model.latest, event)) forget();
+      model.net ??= net;
+      if (model.net === net) model.learn(event, ops);
+      else if (model.complete) compare(event, net, ops);
     },
     boot: () => {
       if (booted) forget();
@@ -86,4 +77,33 @@ export function watchAlike({ kept, brokenBySilence }: Findings, known: Known): A
     },
     forget,
   };
+}
+
+/** The first setup of a recording, which all others are compared with. */
+class Model {
+  net: KnownNet | null = null;
+  latest: Initialized | null = null;
+  /** It has come to loopback. */
+  complete = false;
+  readonly #places = new PerLife<KnownOps, number>();
+  #learnt = 0;
+  #netdev = -1;
+
+  learn(event: Initialized, ops: KnownOps): void {
+    this.latest = event;
+    if (this.complete || this.#places.get(ops) !== undefined) return;
+    if (ops.ops === NETDEV_OPS) this.#netdev = this.#learnt;
+    this.#places.set(ops, this.#learnt);
+    this.#learnt += 1;
+    if (ops.ops === LOOPBACK_OPS) this.complete = true;
+  }
+
+  placeOf(ops: KnownOps): number | undefined {
+    return this.#places.get(ops);
+  }
+
+  /** Modules come later than net_dev_init: what stands in front of its operations is built in. */
+  stays(ops: KnownOps, place: number): boolean {
+    return isPermanent(ops.ops) || place < this.#netdev;
+  }
 }

@@ -1,6 +1,6 @@
 import type { EventOf, ExitPhase } from '../model/events.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
-import type { Known, KnownList, KnownNet, KnownOps } from './known.ts';
+import type { Known, KnownNet, KnownOps } from './known.ts';
 import { PerLife } from './per-life.ts';
 import { exitWords } from './pernet-exit.ts';
 import { REBIRTH } from './rebirth.ts';
@@ -30,29 +30,37 @@ interface Phase {
   index: Map<KnownOps, Exit> | null;
 }
 
-type Phases = { readonly [P in ExitPhase]: Phase };
+/** What the phases so far have done, and the one of the last exit. */
+interface ExitStory {
+  readonly phases: Map<ExitPhase, Phase>;
+  name: ExitPhase;
+  phase: Phase;
+  judged: boolean;
+}
 
 function watchExitOnce({ kept, brokenBySilence }: Findings, known: Known): Monitor {
-  const stories = new PerLife<KnownNet, Phases>();
-  const judged = new WeakSet<KnownNet>();
+  const stories = new PerLife<KnownNet, ExitStory>();
   const close = (life: KnownNet): void => {
-    if (stories.get(life) !== undefined && !judged.has(life)) kept();
+    if (stories.get(life)?.judged === false) kept();
   };
-  const phasesOf = (life: KnownNet): Phases => {
-    let phases = stories.get(life);
-    if (phases === undefined) {
-      phases = newPhases();
-      stories.set(life, phases);
+  const storyOf = (life: KnownNet, name: ExitPhase): ExitStory => {
+    let story = stories.get(life);
+    if (story === undefined) {
+      const phase = newPhase();
+      story = { phases: new Map([[name, phase]]), name, phase, judged: false };
+      stories.set(life, story);
     }
-    return phases;
+    if (story.name !== name) enter(story, name);
+    return story;
   };
   return {
     'pernet.exited': (event) => {
-      const life = event.net === null ? null : known.net(event.net);
-      if (life === null || life.stage !== 'cleanup' || event.ops === null) return;
-      const before = twinOf(event, known.ops(event.ops), phasesOf(life)[event.phase], life, known);
-      if (before === undefined || judged.has(life)) return;
-      judged.add(life);
+      const { net: life, ops } = known.present;
+      if (life === null || life.stage !== 'cleanup' || ops === null) return;
+      const story = storyOf(life, event.phase);
+      const before = twinOf(event, ops, story.phase, life, known);
+      if (before === undefined || story.judged) return;
+      story.judged = true;
       const message = `${exitWords(event)} ran twice in ${netWords(life.net)}`;
       brokenBySilence(event, message, REBIRTH, [before]);
     },
@@ -63,15 +71,15 @@ function watchExitOnce({ kept, brokenBySilence }: Findings, known: Known): Monit
   };
 }
 
-function newPhases(): Phases {
-  const phase = (): Phase => ({ exits: [], place: Number.POSITIVE_INFINITY, index: null });
-  return {
-    pre_exit: phase(),
-    exit_rtnl: phase(),
-    exit: phase(),
-    exit_batch: phase(),
-    free: phase(),
-  };
+function enter(story: ExitStory, name: ExitPhase): void {
+  const phase = story.phases.get(name) ?? newPhase();
+  story.phases.set(name, phase);
+  story.name = name;
+  story.phase = phase;
+}
+
+function newPhase(): Phase {
+  return { exits: [], place: Number.POSITIVE_INFINITY, index: null };
 }
 
 /** Adds an exit to its phase; returns the one of the same operation before it, if there is one. */
@@ -82,28 +90,16 @@ function twinOf(
   { list }: KnownNet,
   known: Known,
 ): Exit | undefined {
-  const place = list === null ? null : nextPlace(list, ops, phase.place);
-  if (phase.index === null && place !== null) {
+  const place = list?.places.get(ops);
+  if (phase.index === null && place !== undefined && place < phase.place) {
     phase.exits.push(event);
     phase.place = place;
     return undefined;
   }
   phase.index ??= indexOf(phase.exits, known);
   const before = phase.index.get(ops);
-  if (before === undefined) phase.index.set(ops, event);
+  phase.index.set(ops, event);
   return before;
-}
-
-/** How many operations without an exit callback in a row are walked past. */
-const MOST_WITHOUT_EXIT = 8;
-
-/** Where an operation stands in front of a place; `null` if nowhere near. */
-function nextPlace({ ops }: KnownList, wanted: KnownOps, behind: number): number | null {
-  const last = Math.min(behind, ops.length) - 1;
-  for (let place = last; place >= 0 && place > last - MOST_WITHOUT_EXIT; place--) {
-    if (ops[place] === wanted) return place;
-  }
-  return null;
 }
 
 function indexOf(exits: readonly Exit[], known: Known): Map<KnownOps, Exit> {

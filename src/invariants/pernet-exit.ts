@@ -1,6 +1,6 @@
 import type { EventOf, ExitPhase } from '../model/events.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
-import type { Known, KnownNet } from './known.ts';
+import type { Known, KnownNet, KnownOps } from './known.ts';
 import { isPermanent } from './ops-names.ts';
 import { PerLife } from './per-life.ts';
 import { REBIRTH } from './rebirth.ts';
@@ -40,24 +40,30 @@ interface ExitStory {
   judged: boolean;
 }
 
-function watchExitOrder({ kept, brokenBySilence }: Findings, known: Known): Monitor {
+function watchExitOrder(findings: Findings, known: Known): Monitor {
+  const { kept, brokenBySilence, unseen } = findings;
+  let freed = false;
   const stories = new PerLife<KnownNet, ExitStory>();
-  const judge = (story: ExitStory, event: Exit, life: KnownNet): void => {
+  const judge = (story: ExitStory, event: Exit, life: KnownNet, ops: KnownOps): void => {
     const { latest } = story;
-    const rank = PHASE_RANK[event.phase];
-    const before = latest === null ? rank : PHASE_RANK[latest.phase];
+    const { phase } = event;
     story.latest = event;
-    if (latest !== null && rank < before) {
-      story.judged = true;
-      const message = `${exitWords(event)} came after ${exitWords(latest)} in ${netWords(life.net)}`;
-      brokenBySilence(event, message, REBIRTH, [latest]);
-      return;
+    if (latest !== null && phase !== latest.phase) {
+      const [rank, before] = [PHASE_RANK[phase], PHASE_RANK[latest.phase]];
+      if (rank < before) {
+        story.judged = true;
+        const words = `${exitWords(event)} came after ${exitWords(latest)}`;
+        brokenBySilence(event, `${words} in ${netWords(life.net)}`, REBIRTH, [latest]);
+        return;
+      }
+      if (rank > before) story.foremost = null;
     }
-    if (rank > before) story.foremost = null;
     // Up to 6.12 this phase has two walks, exit_rtnl and exit_batch_rtnl, which look the same.
-    if (event.phase === 'exit_rtnl') return;
-    const place = placeOf(event, life, known);
-    if (place === null) return;
+    if (phase === 'exit_rtnl') return;
+    const { list } = life;
+    // Known if it still is the operation that stood there when the namespace was set up.
+    const place = list?.trusted === true ? list.places.get(ops) : undefined;
+    if (place === undefined) return;
     const { foremost } = story;
     if (foremost === null || place <= story.place) {
       story.foremost = event;
@@ -79,17 +85,19 @@ function watchExitOrder({ kept, brokenBySilence }: Findings, known: Known): Moni
   };
   return {
     'pernet.exited': (event) => {
-      const life = event.net === null ? null : known.net(event.net);
-      if (life === null || life.stage !== 'cleanup' || event.ops === null) return;
+      const { net: life, ops } = known.present;
+      if (life === null || life.stage !== 'cleanup' || ops === null) return;
+      if (event.phase === 'free') freed = true;
       let story = stories.get(life);
       if (story === undefined) {
         story = newStory();
         stories.set(life, story);
       }
-      if (!story.judged) judge(story, event, life);
+      if (!story.judged) judge(story, event, life, ops);
     },
     'net.freed': ({ net }) => net !== null && close(known.net(net)),
     end: () => {
+      if (!freed) unseen('when the data of operations is freed');
       for (const life of known.nets()) close(life);
     },
   };
@@ -97,12 +105,6 @@ function watchExitOrder({ kept, brokenBySilence }: Findings, known: Known): Moni
 
 function newStory(): ExitStory {
   return { latest: null, foremost: null, place: 0, checks: 0, judged: false };
-}
-
-/** Its place is known if it still is the operation that stood there when the namespace was set up. */
-function placeOf(event: Exit, life: KnownNet, known: Known): number | null {
-  if (event.ops === null || life.list === null) return null;
-  return life.list.placeOf.get(known.ops(event.ops)) ?? null;
 }
 
 function isSure({ ops }: Exit, known: Known): boolean {

@@ -14,7 +14,6 @@ export interface RepeatWatch {
   readonly take: (event: Initialized, net: KnownNet, ops: KnownOps) => void;
   /** Some operation was registered: without a name it may be any. */
   readonly register: (event: EventOf<'pernet.registered'>) => void;
-  readonly forget: () => void;
 }
 
 /**
@@ -30,7 +29,7 @@ export function watchRepeats({ brokenBySilence }: Findings): RepeatWatch {
       later.set(net, done);
       const before = done.get(ops) ?? null;
       done.set(ops, event);
-      const first = before ?? (net.list?.placeOf.has(ops) ? net.birth : null);
+      const first = before ?? (net.list?.places.get(ops) === undefined ? null : net.birth);
       if (first === null || !isPermanent(ops.ops) || first.seq < unnamedSince) return;
       if (turnsBack(first, event)) return;
       const message = `${ops.ops} was initialised a second time in ${netWords(net.net)}`;
@@ -38,9 +37,6 @@ export function watchRepeats({ brokenBySilence }: Findings): RepeatWatch {
     },
     register: ({ ops, seq }) => {
       if (ops === null) unnamedSince = seq;
-    },
-    forget: () => {
-      unnamedSince = -1;
     },
   };
 }

@@ -1,12 +1,14 @@
 import { NET_DEV_INIT } from '../model/boot.ts';
-import type { EventOf, EventType, KernelEvent } from '../model/events.ts';
+import type { EventOf, KernelEvent } from '../model/events.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Known, KnownList, KnownNet, KnownOps, PernetStep } from './known.ts';
-import { canonicalOps, DEFAULT_DEVICE_OPS, isPermanent, LOOPBACK_OPS } from './ops-names.ts';
+import { canonicalOps, DEFAULT_DEVICE_OPS, LOOPBACK_OPS } from './ops-names.ts';
+import { PerLife } from './per-life.ts';
 import { watchAlike } from './pernet-alike.ts';
 import { watchRepeats } from './pernet-repeat.ts';
 import { REBIRTH } from './rebirth.ts';
-import { listWords, netWords } from './words.ts';
+import { faultOf, omissionOf } from './setup-faults.ts';
+import { netWords } from './words.ts';
 
 /** P1: register_pernet_subsys inserts in front of first_device, register_pernet_device appends. */
 export const pernetSubsysFirst: Invariant = {
@@ -23,10 +25,12 @@ export const pernetSubsysFirst: Invariant = {
   monitor: watchSubsysFirst,
 };
 
-function watchSubsysFirst({ kept, broken, brokenBySilence }: Findings, known: Known): Monitor {
+function watchSubsysFirst(findings: Findings, known: Known): Monitor {
+  const { kept, broken, brokenBySilence, unseen } = findings;
   let earliest: EventOf<'pernet.registered'> | null = null;
   /** The last list that was found in order: those who share it need no second look. */
   let good: KnownList | null = null;
+  let walked = false;
   const judge = (closing: EventOf<'net.ready' | 'net.failed'>): void => {
     const life = closing.net === null ? null : known.net(closing.net);
     if (life === null || life.setup === null) return;
@@ -37,8 +41,14 @@ function watchSubsysFirst({ kept, broken, brokenBySilence }: Findings, known: Kn
     let device: PernetStep | null = null;
     for (const step of life.setup) {
       if (step.type !== 'pernet.initialized' || step.ops === null) continue;
-      const { kind } = known.ops(step.ops);
-      if (kind === 'device') device ??= step;
+      const { ops, kind } = known.ops(step.ops);
+      if (ops === LOOPBACK_OPS && device !== null) {
+        const message = `${device.ops}, a device operation, was initialised in ${netWords(closing.net)} before ${ops}`;
+        brokenBySilence(step, message, REBIRTH, [device, closing]);
+        return;
+      }
+      // These two are device operations in every kernel, whether or not the log shows the boot.
+      if (kind === 'device' || ops === LOOPBACK_OPS || ops === DEFAULT_DEVICE_OPS) device ??= step;
       else if (kind === 'subsys' && device !== null) {
         const where = netWords(closing.net);
         const message = `${step.ops}, a subsys operation, was initialised in ${where} after ${device.ops}`;
@@ -48,6 +58,7 @@ function watchSubsysFirst({ kept, broken, brokenBySilence }: Findings, known: Kn
     }
     if (device === null) return;
     kept();
+    walked = true;
     good = life.list;
   };
   return {
@@ -71,6 +82,9 @@ function watchSubsysFirst({ kept, broken, brokenBySilence }: Findings, known: Kn
     },
     'net.ready': judge,
     'net.failed': judge,
+    end: () => {
+      if (!walked) unseen('where subsys operations stand: no setup is seen to its end');
+    },
   };
 }
 
@@ -94,11 +108,11 @@ export const pernetInitOrder: Invariant = {
 };
 
 function watchInitOrder(findings: Findings, known: Known): Monitor {
-  const { kept, brokenBySilence } = findings;
+  const { kept, brokenBySilence, unseen } = findings;
   const repeats = watchRepeats(findings);
   const alike = watchAlike(findings, known);
   let good: KnownList | null = null;
-  const latest = new WeakMap<KnownOps, { readonly net: KnownNet; readonly event: KernelEvent }>();
+  const latest = new PerLife<KnownOps, { readonly net: KnownNet; readonly event: KernelEvent }>();
   const judge = (closing: EventOf<'net.ready' | 'net.failed'>): void => {
     const life = closing.net === null ? null : known.net(closing.net);
     if (life === null || life.setup === null || life.setup.length === 0) return;
@@ -117,15 +131,12 @@ function watchInitOrder(findings: Findings, known: Known): Monitor {
     }
   };
   return {
-    'recording.gap': () => {
-      repeats.forget();
-      alike.forget();
-    },
+    'recording.gap': alike.forget,
     'initcall.started': ({ name }) => name === NET_DEV_INIT && alike.boot(),
     'pernet.initialized': (event) => {
-      if (event.net === null || event.ops === null) return;
-      const net = known.net(event.net);
-      const ops = known.ops(event.ops);
+      const { net, ops } = known.present;
+      if (event.net === null) unseen('which namespaces new operations come to');
+      if (net === null || ops === null) return;
       if (net.setup !== null) {
         alike.take(event, net, ops);
         return;
@@ -137,8 +148,9 @@ function watchInitOrder(findings: Findings, known: Known): Monitor {
       if (before === undefined || before.net.age === null) return;
       if (before.net.age < net.age) kept();
       else {
-        const [older, younger] = [netWords(net.net), netWords(before.net.net)];
-        const message = `${event.ops} came to ${older} after ${younger}, which is younger`;
+        const [here, there] = [netWords(net.net), netWords(before.net.net)];
+        const how = net === before.net ? 'twice' : `after ${there}, which is younger`;
+        const message = `${event.ops} came to ${here} ${how}`;
         brokenBySilence(event, message, ['pernet.registered'], [before.event]);
       }
     },
@@ -149,68 +161,4 @@ function watchInitOrder(findings: Findings, known: Known): Monitor {
     'net.ready': judge,
     'net.failed': judge,
   };
-}
-
-interface Fault {
-  readonly event: KernelEvent;
-  readonly message: string;
-  readonly related: readonly KernelEvent[];
-  /** What may have happened instead, unseen. */
-  readonly missing: readonly EventType[];
-}
-
-/** The first step of a setup that is one too many or stands in the wrong place. */
-function faultOf({ setup }: KnownNet, known: Known): Fault | null {
-  const done = new Map<string, PernetStep>();
-  const last = new Map<string | null, { readonly ops: KnownOps; readonly step: PernetStep }>();
-  let failed: PernetStep | null = null;
-  for (const step of setup ?? []) {
-    if (step.type === 'pernet.failed') failed ??= step;
-    if (step.type !== 'pernet.initialized' || step.ops === null) continue;
-    const ops = known.ops(step.ops);
-    if (failed !== null) {
-      const message = `${ops.ops} was initialised although ${failed.ops} had failed`;
-      return { event: step, message, related: [failed], missing: REBIRTH };
-    }
-    const twin = done.get(ops.ops);
-    const message = `${ops.ops} was initialised twice`;
-    if (twin !== undefined) return { event: step, message, related: [twin], missing: REBIRTH };
-    done.set(ops.ops, step);
-    if (ops.since === null || ops.kind === null) continue;
-    const device = last.get('device');
-    if (ops.kind === 'subsys' && device !== undefined) {
-      const message = `${ops.ops} was initialised after ${device.ops.ops}, which is behind it on the list`;
-      return { event: step, message, related: [device.step], missing: REBIRTH };
-    }
-    const before = last.get(ops.kind);
-    last.set(ops.kind, { ops, step });
-    if (before === undefined || (before.ops.since ?? 0) < ops.since) continue;
-    const order = `${ops.ops} was initialised after ${before.ops.ops}, which is behind it on the list`;
-    // Modules may come back at the end of the list.
-    const sure = isPermanent(ops.ops) && isPermanent(before.ops.ops);
-    const missing: readonly EventType[] = sure ? REBIRTH : [...REBIRTH, 'pernet.registered'];
-    return { event: step, message: order, related: [before.step], missing };
-  }
-  return null;
-}
-
-/** An operation on the list that a successful setup passed over. */
-function omissionOf(
-  life: KnownNet,
-  closing: EventOf<'net.ready' | 'net.failed'>,
-  known: Known,
-): Fault | null {
-  if (closing.type === 'net.failed' || life.birth === null) return null;
-  const setup = life.setup ?? [];
-  if (setup.some(({ ops }) => ops === null)) return null;
-  const done = new Set(setup.map(({ ops }) => (ops === null ? null : canonicalOps(ops))));
-  const missing: string[] = [];
-  for (const { ops, since } of known.listedOps()) {
-    if (since !== null && since < life.birth.seq && !done.has(ops)) missing.push(ops);
-  }
-  if (missing.length === 0) return null;
-  const message = `${listWords(missing)} was left out`;
-  // A module may have gone; what is there for ever can only have been initialised.
-  const gone: readonly EventType[] = missing.every(isPermanent) ? [] : ['pernet.unregistered'];
-  return { event: closing, message, related: [life.birth], missing: gone };
 }

@@ -1,7 +1,8 @@
 import type { EventOf, KernelEvent } from '../model/events.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
-import type { Known, KnownNet, PernetStep } from './known.ts';
+import type { Known, KnownNet, KnownOps, PernetStep } from './known.ts';
 import { canonicalOps } from './ops-names.ts';
+import { PerLife } from './per-life.ts';
 import { REBIRTH } from './rebirth.ts';
 import { deviceWords, listWords, netWords } from './words.ts';
 
@@ -41,13 +42,14 @@ function watchSetup({ kept, brokenBySilence }: Findings, known: Known): Monitor 
   /** The last exit of which the log does not show the namespace. */
   let anonymous = -1;
   const exiting = new Set<string>();
+  const noted = new PerLife<KnownOps, true>();
   const judge = (event: EventOf<'net.failed'>, life: KnownNet): void => {
     const setup = life.setup ?? [];
-    const failed = setup.find(({ type }) => type === 'pernet.failed');
-    if (failed === undefined) return;
+    const failed = life.failure;
+    if (failed === null) return;
     const fault = undoFault(setup, failed);
     const where = netWords(life.net);
-    const left = [...life.devices.values()].map(deviceWords);
+    const left = [...life.devices].map(deviceWords);
     if (fault !== null) {
       const message = `${fault.message} when ${where} failed`;
       brokenBySilence(fault.event, message, REBIRTH, [failed, event]);
@@ -64,16 +66,22 @@ function watchSetup({ kept, brokenBySilence }: Findings, known: Known): Monitor 
       if (undone.size > 0) kept();
     }
   };
+  const note = (ops: KnownOps): void => {
+    if (noted.get(ops) !== undefined) return;
+    noted.set(ops, true);
+    exiting.add(ops.ops);
+  };
   return {
-    'pernet.exited': ({ seq, ops, net, phase }) => {
+    'pernet.exited': ({ seq, phase }) => {
+      const { net, ops } = known.present;
       if (net === null) anonymous = seq;
-      else if (ops !== null && phase === 'exit') exiting.add(known.ops(ops).ops);
+      else if (ops !== null && phase === 'exit') note(ops);
     },
     'net.failed': (event) => event.net !== null && judge(event, known.net(event.net)),
     'net.ready': (event) => {
       const life = known.net(event.net);
-      const failed = life.setup?.find(({ type }) => type === 'pernet.failed');
-      if (failed === undefined) return;
+      const failed = life.failure;
+      if (failed === null) return;
       const message = `${netWords(life.net)} became ready although ${failed.ops} had failed`;
       brokenBySilence(event, message, REBIRTH, [failed]);
     },

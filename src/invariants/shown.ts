@@ -18,9 +18,14 @@ export function isEventType(text: string): text is EventType {
   return Object.hasOwn(ESSENTIAL, text);
 }
 
-/** The payload fields of an event type that are never `null`. */
+/** The payload fields of an event type that are always there and never `null`. */
 type EssentialField<T extends EventType> = {
-  [F in keyof EventPayloads[T]]: null extends EventPayloads[T][F] ? never : F;
+  [F in keyof EventPayloads[T]]-?: [
+    null & EventPayloads[T][F],
+    undefined & EventPayloads[T][F],
+  ] extends [never, never]
+    ? F
+    : never;
 }[keyof EventPayloads[T]];
 
 const ESSENTIAL: { readonly [T in EventType]: readonly EssentialField<T>[] } = {

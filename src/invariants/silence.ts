@@ -24,7 +24,11 @@ export interface Accuser {
 interface Writer {
   readonly cpu: number | null;
   last: KernelEvent;
+  /** The `seq` of that record; endless for the latest writer. */
+  seq: number;
 }
+
+type Anonymous = (type: EventType) => KernelEvent | null;
 
 /** Suspicions that wait at the same time; further ones are dropped. */
 const MOST_SUSPICIONS = 1000;
@@ -38,8 +42,10 @@ const MOST_SUSPICIONS = 1000;
 export class Silence {
   simulated = false;
   readonly #shows: (type: EventType) => boolean;
+  readonly #anonymous: Anonymous;
   readonly #writers = new Map<number | null, Writer>();
   readonly #accusers = new Set<Accuser>();
+  /** Who wrote last. Events of one CPU come in long rows: most cost no more than this look. */
   #latest: Writer | null = null;
   #waiting: Suspicion[] = [];
   /** The CPU that the suspicions wait for. */
@@ -48,22 +54,33 @@ export class Silence {
   #decapitated = false;
   /** `seq` of the last loss: about what came before it nothing more can be learned. */
   #lastLoss = -1;
+  /** Why silence is no evidence in this recording at all. */
+  #doubtful: string | null = null;
 
-  constructor(shows: (type: EventType) => boolean) {
+  /**
+   * @param shows Whether the recording shows events of a type.
+   * @param anonymous The last event of a type that may be about any device.
+   */
+  constructor(shows: (type: EventType) => boolean, anonymous: Anonymous) {
     this.#shows = shows;
+    this.#anonymous = anonymous;
   }
 
   /** Says whether an event is the first of a CPU whose earlier records may be lost. */
-  startsLate({ cpu }: KernelEvent): boolean {
-    return this.#decapitated && cpu !== null && !this.#writers.has(cpu);
+  startsLate(event: KernelEvent): boolean {
+    return this.#decapitated && event.cpu !== null && !this.#writers.has(event.cpu);
   }
 
   /** A CPU wrote: it has lost nothing since it wrote before. */
   see(event: KernelEvent): void {
-    const { cpu } = event;
-    if (this.#latest === null || this.#latest.cpu !== cpu) this.#latest = this.#writer(cpu, event);
-    this.#latest.last = event;
-    if (this.#latest === this.#laggard) this.#review();
+    const latest = this.#latest;
+    if (latest !== null && latest.cpu === event.cpu) latest.last = event;
+    else this.#change(event);
+  }
+
+  /** Something of a kind was shown that was not shown before. */
+  learn(): void {
+    if (this.#waiting.length > 0) this.#review();
   }
 
   /** The highest CPU that wrote anything; -1 where the recording names none. */
@@ -79,6 +96,17 @@ export class Silence {
       return;
     }
     const { accuser, violation, until } = suspicion;
+    if (this.#doubtful !== null) {
+      accuser.blind(`${violation.message}, but ${this.#doubtful}`);
+      return;
+    }
+    const candidate = this.#candidate(suspicion);
+    if (candidate !== null) {
+      const { line, seq, type } = candidate;
+      const place = line === null ? `event ${seq}` : `line ${line}`;
+      accuser.blind(`${violation.message}, unless ${place} (${type}) is about that`);
+      return;
+    }
     if (until < this.#lastLoss || this.#waiting.length === MOST_SUSPICIONS) {
       accuser.blind(`${violation.message}, unless the record of it is lost`);
       return;
@@ -88,6 +116,13 @@ export class Silence {
     this.#review();
   }
 
+  /** What may be the missing event, since the first one of the story: it does not say whose it is. */
+  #candidate({ violation, missing }: Suspicion): KernelEvent | null {
+    const since = Math.min(violation.seq, violation.related[0] ?? -1);
+    const candidates = missing.map(this.#anonymous);
+    return candidates.find((event) => event !== null && event.seq > since) ?? null;
+  }
+
   /** Records were lost, after the last one of that CPU: what is not confirmed by now never is. */
   lose(gap: EventOf<'recording.gap'>): void {
     this.#lastLoss = gap.seq;
@@ -95,6 +130,13 @@ export class Silence {
     else if (!this.#writers.has(gap.cpu)) this.#distrust(gap.cpu, gap.line);
     const where = gap.line === null ? '' : ` at line ${gap.line}`;
     this.#dismiss(`unless the record of it is among those lost${where}`);
+  }
+
+  /** What is not in the recording may have happened all the same, for this reason. */
+  doubt(reason: string): void {
+    this.#doubtful = reason;
+    for (const accuser of this.#accusers) accuser.retract(reason);
+    this.#dismiss(`but ${reason}`);
   }
 
   /** The recording is over: whether the rest was lost nobody will know. */
@@ -107,10 +149,16 @@ export class Silence {
     this.#dismiss(`but records may be lost${where}${place}`);
   }
 
-  #writer(cpu: number | null, last: KernelEvent): Writer {
-    const writer = this.#writers.get(cpu) ?? { cpu, last };
+  #change(event: KernelEvent): void {
+    const { cpu } = event;
+    const latest = Number.POSITIVE_INFINITY;
+    const writer = this.#writers.get(cpu) ?? { cpu, last: event, seq: latest };
     this.#writers.set(cpu, writer);
-    return writer;
+    if (this.#latest !== null) this.#latest.seq = this.#latest.last.seq;
+    writer.seq = latest;
+    writer.last = event;
+    this.#latest = writer;
+    if (writer === this.#laggard) this.#review();
   }
 
   /** All that a CPU did so far is lost: nobody knew that it was there. */
@@ -122,7 +170,7 @@ export class Silence {
   /** Confirms what no CPU can have anything to say about any more. */
   #review(): void {
     this.#laggard = this.#slowest();
-    const horizon = this.#laggard?.last.seq ?? -1;
+    const horizon = this.#laggard?.seq ?? -1;
     const confirmed = (suspicion: Suspicion): boolean =>
       suspicion.until <= horizon && suspicion.missing.every(this.#shows);
     const waiting = this.#waiting;
@@ -138,7 +186,7 @@ export class Silence {
     let slowest: Writer | null = null;
     for (const writer of this.#writers.values()) {
       if (writer.cpu === null && this.#writers.size > 1) continue;
-      if (slowest === null || writer.last.seq < slowest.last.seq) slowest = writer;
+      if (slowest === null || writer.seq < slowest.seq) slowest = writer;
     }
     return slowest;
   }

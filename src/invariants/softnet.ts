@@ -12,7 +12,7 @@ export const softnetPerCpu: Invariant = {
   versions: 'all',
   needs: ['softnet.initialized'],
   breaks: 'A loop over the online CPUs, or one that skips or repeats a CPU.',
-  spoiledBy: 'boot',
+  spoiledBy: 'monitor',
   monitor: watchSoftnet,
 };
 
@@ -82,7 +82,8 @@ const HANDLERS: ReadonlyMap<string, string> = new Map([
   ['NET_RX', 'net_rx_action'],
 ]);
 
-function watchSoftirq({ kept, broken, brokenBySilence, blind }: Findings): Monitor {
+function watchSoftirq(findings: Findings): Monitor {
+  const { brokenBySilence, blind } = findings;
   const opened = new Map<string, EventOf<'softirq.opened'>>();
   let returned: EventOf<'initcall.returned'> | null = null;
   const entered = new Map<string, EventOf<'softirq.entered'>>();
@@ -108,20 +109,12 @@ function watchSoftirq({ kept, broken, brokenBySilence, blind }: Findings): Monit
       if (!opened.has(event.vector)) entered.set(event.vector, event);
     },
     'softirq.opened': (event) => {
-      const { vector, action } = event;
-      const handler = vector === null ? undefined : HANDLERS.get(vector);
+      const { vector } = event;
       if (vector === null) unnamed = true;
-      if (vector === null || handler === undefined) return;
-      const before = opened.get(vector);
-      const early = entered.get(vector);
+      if (vector === null || !HANDLERS.has(vector)) return;
+      const past = { early: entered.get(vector), before: opened.get(vector), returned };
       opened.set(vector, event);
-      if (early !== undefined) broken(early, `${vector} ran before it was opened`, [event]);
-      else if (before !== undefined) broken(event, `${vector} was opened a second time`, [before]);
-      else if (returned !== null) {
-        broken(event, `${vector} was opened after net_dev_init had returned`, [returned]);
-      } else if (action !== null && action !== handler) {
-        broken(event, `${vector} was opened with ${action}; its handler is ${handler}`);
-      } else kept();
+      judgeOpening(event, past, findings);
     },
     'cpuhp.installed': () => {
       installed = true;
@@ -142,4 +135,28 @@ function watchSoftirq({ kept, broken, brokenBySilence, blind }: Findings): Monit
       running = false;
     },
   };
+}
+
+/** What had happened when a softirq was opened. */
+interface Past {
+  readonly early: EventOf<'softirq.entered'> | undefined;
+  readonly before: EventOf<'softirq.opened'> | undefined;
+  /** net_dev_init's return. */
+  readonly returned: EventOf<'initcall.returned'> | null;
+}
+
+function judgeOpening(
+  event: EventOf<'softirq.opened'>,
+  { early, before, returned }: Past,
+  { kept, broken }: Findings,
+): void {
+  const { vector, action } = event;
+  const handler = vector === null ? undefined : HANDLERS.get(vector);
+  if (early !== undefined) broken(early, `${vector} ran before it was opened`, [event]);
+  else if (before !== undefined) broken(event, `${vector} was opened a second time`, [before]);
+  else if (returned !== null) {
+    broken(event, `${vector} was opened after net_dev_init had returned`, [returned]);
+  } else if (action !== null && action !== handler) {
+    broken(event, `${vector} was opened with ${action}; its handler is ${handler}`);
+  } else kept();
 }

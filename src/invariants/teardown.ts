@@ -1,5 +1,5 @@
 import type { EventOf, KernelEvent } from '../model/events.ts';
-import { type DevId, INIT_NET, type NetId } from '../model/ids.ts';
+import type { DevId, NetId } from '../model/ids.ts';
 import type { KernelState } from '../model/state.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Known, KnownNet } from './known.ts';
@@ -27,14 +27,14 @@ export const noOrphans: Invariant = {
 function watchOrphans(findings: Findings, known: Known): Monitor {
   const { kept, broken, brokenBySilence } = findings;
   const exits = new PerLife<KnownNet, EventOf<'pernet.exited'>>();
-  const judged = new WeakSet<KnownNet>();
+  const judged = new PerLife<KnownNet, true>();
   const survivors = new Survivors(findings, known);
   /** The namespace is empty now, or ought to be. */
   const close = (event: KernelEvent, net: NetId | null): void => {
-    const life = net === null || net === INIT_NET ? null : known.net(net);
-    if (life === null || life.stage !== 'cleanup' || judged.has(life)) return;
-    judged.add(life);
-    const left = [...life.devices.values()];
+    const life = net === null ? null : known.net(net);
+    if (life === null || life.stage !== 'cleanup' || judged.get(life)) return;
+    judged.set(life, true);
+    const left = [...life.devices];
     const message = `${listWords(left.map(deviceWords))} was never taken out of ${netWords(net)}`;
     const arrivals = left.flatMap(({ arrival }) => (arrival === null ? [] : [arrival]));
     if (left.length === 0) kept();
@@ -56,11 +56,14 @@ function watchOrphans(findings: Findings, known: Known): Monitor {
   return {
     'recording.gap': () => survivors.clear(),
     'net.cleanup': (event) => survivors.begin(event),
-    'pernet.exited': (event) => {
-      if (event.net === null || event.ops === null || event.phase !== 'exit') return;
-      if (known.ops(event.ops).ops !== NETDEV_OPS) return;
-      exits.set(known.net(event.net), event);
-      close(event, event.net);
+    only: {
+      [NETDEV_OPS]: {
+        'pernet.exited': (event) => {
+          if (event.net === null) return;
+          exits.set(known.net(event.net), event);
+          close(event, event.net);
+        },
+      },
     },
     'netdev.unregistered': (event) => leave(event, event.net),
     'netdev.moved': (event) => leave(event, event.from),
@@ -101,8 +104,7 @@ class Survivors {
     const life = event.net === null ? undefined : this.#known.net(event.net);
     const cleanup = life === undefined ? undefined : this.#cleanups.get(life);
     if (life === undefined || cleanup === undefined || cleanup.task === null) return;
-    for (const dev of life.leaving) {
-      const unlisted = this.#known.device(dev).departure;
+    for (const { dev, departure: unlisted } of life.leaving) {
       // A device that another task removes is that task's to wait for.
       if (unlisted === null || unlisted.task !== cleanup.task) continue;
       if (unlisted.seq > cleanup.seq) this.#survivors.set(dev, { unlisted, netFreed: event });
@@ -167,8 +169,10 @@ function watchProgress({ kept, broken, blind }: Findings, known: Known): Monitor
       for (const [name, { first, last }] of waits) {
         const count = after.waiting.get(name)?.warnings ?? 1;
         const refs = last.refs === null ? '' : `, usage count ${last.refs}`;
+        const holders = after.waiting.get(name)?.holders;
+        const held = holders === undefined ? '' : `, taken by ${holders}`;
         const warnings = `${count} ${count === 1 ? 'warning' : 'warnings'}`;
-        const message = `${name} is still waited for (${warnings}${refs})`;
+        const message = `${name} is still waited for (${warnings}${refs}${held})`;
         // That it never came is no evidence in a log, which has to end somewhere.
         if (known.simulated) broken(last, message, [first]);
         else blind(`${message} when the recording ends`);

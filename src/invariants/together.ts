@@ -13,6 +13,8 @@ export interface JointPromise {
   readonly decidedBy: readonly number[];
   /** Why no log can tell, one reason a log; empty unless the verdict is `unknown`. */
   readonly reasons: readonly string[];
+  /** What of it no log can show, where the rest `holds`; else `null`. */
+  readonly unseen: string | null;
 }
 
 /** What several logs of one boot say together. */
@@ -48,14 +50,17 @@ function jointPromise(
     invariants.filter((promise) => promise.id === id).map((promise) => ({ ...promise, place })),
   );
   const verdict = strongest(told.map((promise) => promise.verdict));
+  const decisive = told.filter((promise) => promise.verdict === verdict);
+  const whole = decisive.some(({ unseen }) => unseen === null);
   const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
   return {
     id,
     verdict,
     checked: sum(told.map(({ checked }) => checked)),
     broken: sum(told.map(({ broken }) => broken)),
-    decidedBy: told.filter((promise) => promise.verdict === verdict).map(({ place }) => place),
+    decidedBy: decisive.map(({ place }) => place),
     reasons: verdict === 'unknown' ? told.flatMap(({ reason }) => reason ?? []) : [],
+    unseen: whole ? null : (decisive[0]?.unseen ?? null),
   };
 }
 

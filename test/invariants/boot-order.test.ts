@@ -119,6 +119,18 @@ describe('boot-order', () => {
     expect(verdictOn(bootOrder, events).verdict).toBe('holds');
   });
 
+  it('does not count, and says, which of two steps came first that look alike', () => {
+    const softirqs = [netTx, netRx].map(unnamed);
+    const alike = bootSteps.map((step) => (step.type === 'softirq.opened' ? unnamed(step) : step));
+    expect(verdictOn(bootOrder, given(started, ...alike, returned()))).toMatchObject({
+      verdict: 'holds',
+      checked: 10,
+      unseen: 'which of NET_TX and NET_RX came first',
+    });
+    expect(verdictOn(bootOrder, given(started, ...softirqs, returned())).checked).toBe(0);
+    expect(verdictOn(bootOrder, given(...boot)).unseen).toBeNull();
+  });
+
   it('is violated by unnamed steps in the wrong order once the return closes the run', () => {
     const steps = [cpuhp, opsRegistered('netdev_net_ops')].map(unnamed);
     const next: Told = { type: 'initcall.started', name: 'proto_init' };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bootAfterInitNet, bootOnce, bootPhase, bootResult } from '../../src/invariants/boot.ts';
+import { bootAfterInitNet, bootOnce, bootResult } from '../../src/invariants/boot.ts';
+import { bootPhase } from '../../src/invariants/boot-phase.ts';
 import { INIT_NET } from '../../src/model/ids.ts';
 import {
   boot,
@@ -24,6 +25,15 @@ function level(name: string): Told {
 describe('boot-once', () => {
   it('holds for one run in the subsys level', () => {
     expect(verdictOn(bootOnce, given(...boot))).toMatchObject({ verdict: 'holds', checked: 1 });
+  });
+
+  it('says so where the level is not to be seen', () => {
+    const levels = [level('subsys'), started, returned()];
+    expect(verdictOn(bootOnce, given(...levels)).unseen).toBeNull();
+    expect(verdictOn(bootOnce, given(started, returned()))).toMatchObject({
+      verdict: 'holds',
+      unseen: 'in which level of initcalls it runs',
+    });
   });
 
   it('is violated by a second run', () => {
@@ -130,6 +140,39 @@ describe('boot-phase', () => {
   it('does not need the registration of devices to be numbered by init functions', () => {
     const events = given(started, opsRegistered('x', 'device'), listed(INIT_NET, 'lo', 1));
     expect(verdictOn(bootPhase, events).verdict).toBe('holds');
+  });
+
+  it('accuses the first device only, and is judged once', () => {
+    const [one, two] = [listed(INIT_NET, 'early0', 7), listed(INIT_NET, 'early1', 8)];
+    const ends: Told = { type: 'bootphase.ended' };
+    const loopback = opsRegistered('loopback_net_ops', 'device');
+    const events = given(one, two, started, listed(INIT_NET, 'x0', 9), ends, loopback, two);
+    const { broken, violations, checked } = verdictOn(bootPhase, events);
+    expect({ broken, checked }).toEqual({ broken: 1, checked: 0 });
+    expect(violations).toMatchObject([{ seq: 0, related: [2] }]);
+    const good = given(started, ends, one, two, started, ends);
+    expect(verdictOn(bootPhase, good)).toMatchObject({ violations: [], checked: 1 });
+  });
+
+  it('is told with the first device operation, named or not', () => {
+    const early = listed(INIT_NET, 'early0', 7);
+    const loopback = opsRegistered('loopback_net_ops', 'device');
+    for (const operation of [loopback, { ...loopback, inferred: ['ops'] }]) {
+      const { violations, broken } = verdictOn(bootPhase, given(started, early, operation));
+      expect(broken).toBe(1);
+      expect(violations).toMatchObject([{ seq: 1, related: [2] }]);
+    }
+  });
+
+  it('is over with the first device operation of net_dev_init, and of nothing else', () => {
+    const early = listed(INIT_NET, 'early0', 7);
+    const device = opsRegistered('sit_net_ops', 'device');
+    const subsys = opsRegistered('dev_proc_ops');
+    expect(verdictOn(bootPhase, given(device, early)).checked).toBe(0);
+    expect(verdictOn(bootPhase, given(started, subsys, early)).checked).toBe(0);
+    expect(verdictOn(bootPhase, given(started, device, early)).checked).toBe(1);
+    const late = given(started, returned(), early, device);
+    expect(verdictOn(bootPhase, late).violations).toEqual([]);
   });
 });
 

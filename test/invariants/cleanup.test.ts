@@ -6,8 +6,10 @@ import {
   B,
   born,
   buried,
+  gap,
   given,
   givenLossy,
+  loUnlisted,
   messages,
   net,
   opsExit,
@@ -104,6 +106,69 @@ describe('cleanup-batches', () => {
     );
     expect(verdictOn(cleanupBatches, events).verdict).toBe('holds');
   });
+
+  it('is violated also where only a device shows that the first batch goes on', () => {
+    const events = given(
+      ...by(worker, net('net.cleanup', A)),
+      ...by('kworker/u4:2-31', net('net.cleanup', B)),
+      ...by(worker, loUnlisted(A)),
+    );
+    expect(verdictOn(cleanupBatches, events).violations).toMatchObject([
+      { seq: 1, related: [0, 2], silent: false },
+    ]);
+  });
+
+  it.each([
+    ['the same task under another name', worker, 'kworker/u4:1+netns-25', worker],
+    ['a third task', worker, 'kworker/u4:2-31', 'ip-300'],
+    ['the second task', worker, 'kworker/u4:2-31', 'kworker/u4:2-31'],
+    ['nobody knows which task', null, 'kworker/u4:2-31', null],
+    ['nobody knows which task began', worker, null, worker],
+  ])('is not violated by what %s does', (_who, first, second, then) => {
+    const events = given(
+      { ...net('net.cleanup', A), task: first },
+      { ...net('net.cleanup', B), task: second },
+      { ...opsExit(A, 'netdev_net_ops'), task: then },
+    );
+    expect(verdictOn(cleanupBatches, events).violations).toEqual([]);
+  });
+
+  it('trusts the order of deaths on all CPUs where the kernel is simulated, on none unnamed', () => {
+    const told = [
+      { ...net('net.dying', A), cpu: 1 },
+      net('net.dying', B),
+      net('net.cleanup', A),
+      net('net.cleanup', B),
+      opsExit(A, 'netdev_net_ops'),
+    ];
+    const simulated = given(...told.map((one) => ({ ...one, evidence: 'simulated' as const })));
+    expect(verdictOn(cleanupBatches, simulated).violations).toMatchObject([
+      { seq: 2, related: [0, 1, 3, 4] },
+    ]);
+    const nowhere = given(...told.map((one) => ({ ...one, cpu: null })));
+    expect(verdictOn(cleanupBatches, nowhere).violations).toEqual([]);
+  });
+
+  it('accuses each batch once, and keeps its promise otherwise once a namespace', () => {
+    const events = given(
+      ...by(worker, net('net.cleanup', A)),
+      ...by('kworker/u4:2-31', net('net.cleanup', B)),
+      ...by(worker, opsExit(A, 'netdev_net_ops'), opsExit(A, 'net_ns_ops'), net('net.freed', A)),
+    );
+    expect(verdictOn(cleanupBatches, events)).toMatchObject({ broken: 1, checked: 0 });
+    const unfinished = given(net('net.cleanup', A), opsExit(A, 'netdev_net_ops'));
+    expect(verdictOn(cleanupBatches, unfinished).checked).toBe(1);
+    const untouched = given(net('net.cleanup', A), net('net.freed', A));
+    expect(verdictOn(cleanupBatches, untouched).checked).toBe(0);
+  });
+
+  it('knows nothing of what the log does not name', () => {
+    const nobody: Told = { type: 'net.cleanup', net: null };
+    const lo = { dev: null, name: 'lo', ifindex: 1 };
+    const nowhere: Told = { type: 'netdev.unregistered', net: null, ...lo };
+    const events = given(nobody, nowhere, { type: 'net.freed', net: null });
+    expect(verdictOn(cleanupBatches, events)).toMatchObject({ violations: [], checked: 0 });
+  });
 });
 
 describe('net-stays-dead', () => {
@@ -158,5 +223,31 @@ describe('net-stays-dead', () => {
     expect(messages(verdictOn(netStaysDead, late))).toEqual([
       'x_ops was initialised in net n1099, which was cleaned up',
     ]);
+  });
+
+  it('lets another namespace come to life under the number of a freed one', () => {
+    const again = [...born(A), ...death, ...born(A), opsInit(A, 'x_ops')];
+    expect(verdictOn(netStaysDead, given(...again)).violations).toEqual([]);
+  });
+
+  it('forgets behind a gap who was dead', () => {
+    const events = given(...born(A), ...death, gap, opsInit(A, 'x_ops'));
+    expect(verdictOn(netStaysDead, events).violations).toEqual([]);
+  });
+
+  it('is put to the test by what was seen to be cleaned up, be it freed or not', () => {
+    expect(verdictOn(netStaysDead, given(...born(A), net('net.freed', A))).checked).toBe(0);
+    expect(
+      verdictOn(netStaysDead, given(...born(A), { type: 'net.freed', net: null })).checked,
+    ).toBe(0);
+    expect(verdictOn(netStaysDead, given(...born(A), ...death.slice(0, 2))).checked).toBe(1);
+    expect(verdictOn(netStaysDead, given(...born(A))).checked).toBe(0);
+  });
+
+  it('tells the end of the life that came back', () => {
+    const told = [...born(A), ...death, opsInit(A, 'x_ops'), ...death];
+    const { violations } = verdictOn(netStaysDead, given(...told));
+    const freedAt = born(A).length + death.length - 1;
+    expect(violations[0]).toMatchObject({ seq: freedAt + 1, related: [freedAt] });
   });
 });

@@ -152,6 +152,58 @@ describe('device-lifecycle', () => {
     const events = given(unlisted(A, 'd0', 2), freed('d0', 2), moved(A, B, 'd1', 3));
     expect(verdictOn(deviceLifecycle, events).violations).toEqual([]);
   });
+
+  it('takes what leaves another place for another device', () => {
+    const start = [listed(A, 'd0', 2), freed('d0', 2)];
+    const elsewhere: Told = { type: 'netdev.unregistered', dev, net: B, name: 'd0', ifindex: 2 };
+    expect(verdictOn(deviceLifecycle, givenLossy(...start, elsewhere)).violations).toEqual([]);
+    const placeless: Told = { ...elsewhere, net: A, ifindex: null };
+    const arrival: Told = { type: 'netdev.registered', dev, net: A, name: 'd0', ifindex: null };
+    const unknown = givenLossy(arrival, freed('d0', 2), placeless);
+    expect(verdictOn(deviceLifecycle, unknown).violations).toEqual([]);
+  });
+
+  it('knows where a device has moved that is freed before it is unlisted', () => {
+    const start = [listed(A, 'd0', 2), moved(A, B, 'd0', 2), freed('d0', 2)];
+    const inB = verdictOn(deviceLifecycle, givenLossy(...start, unlisted(B, 'd0', 2)));
+    expect(inB.violations).toMatchObject([{ silent: false, related: [2, 4] }]);
+    const inA = verdictOn(deviceLifecycle, givenLossy(...start, unlisted(A, 'd0', 2)));
+    expect(inA.violations).toEqual([]);
+  });
+
+  it('is violated by a move of a device that has left, if its return cannot be lost', () => {
+    const before = [listed(A, 'd9', 9), unlisted(A, 'd9', 9), freed('d9', 9)];
+    const told = [listed(A, 'd0', 2), unlisted(A, 'd0', 2), moved(A, B, 'd0', 2)];
+    expect(messages(verdictOn(deviceLifecycle, given(...before, ...told)))).toEqual([
+      'd0 (ifindex 2) was moved while it was unlisted',
+    ]);
+  });
+
+  it('says what is missing of a device that was freed in its list', () => {
+    const judgement = verdictOn(deviceLifecycle, given(listed(A, 'd0', 2), freed('d0', 2)));
+    expect(judgement).toMatchObject({
+      verdict: 'unknown',
+      checked: 0,
+      reason:
+        'd0 (ifindex 2) was freed without being unlisted, ' +
+        'but this recording shows no netdev.unregistered',
+    });
+    const elsewhere = [listed(B, 'd9', 9), unlisted(B, 'd9', 9)];
+    const shown = given(...elsewhere, listed(A, 'd0', 2), freed('d0', 2));
+    expect(verdictOn(deviceLifecycle, shown).violations).toMatchObject([{ related: [2] }]);
+  });
+
+  it('forgets behind a gap what was freed before it', () => {
+    const events = given(listed(A, 'd0', 2), freed('d0', 2), gap, unlisted(A, 'd0', 2));
+    expect(verdictOn(deviceLifecycle, events).violations).toEqual([]);
+  });
+
+  it('is put to the test by devices only that were seen to come and to go', () => {
+    const coming = given(listed(A, 'd9', 9), freed('d8', 8), unlisted(A, 'd7', 7), freed('d7', 7));
+    expect(verdictOn(deviceLifecycle, coming).checked).toBe(0);
+    const nobody = given({ type: 'netdev.freed', dev: null, name: 'd0' });
+    expect(verdictOn(deviceLifecycle, nobody).checked).toBe(0);
+  });
 });
 
 describe('device-order', () => {
@@ -200,6 +252,54 @@ describe('device-order', () => {
       unlisted(A, 'd0', 2),
       opsExit(A, 'sit_net_ops', 'exit_batch'),
       called,
+      unlisted(A, 'd1', 3),
+      loUnlisted(A),
+    );
+    expect(verdictOn(deviceOrder, events).violations).toEqual([]);
+  });
+
+  it('is judged by what default_device_exit_batch does, and by no other callback', () => {
+    const [d0, d1] = [unlisted(A, 'd0', 2), unlisted(A, 'd1', 3)];
+    const other = opsExit(A, 'sit_net_ops', 'exit_batch');
+    for (const callback of [[], [other], [called, other]]) {
+      const events = given(...inside, ...callback, d0, d1, loUnlisted(A));
+      expect(verdictOn(deviceOrder, events)).toMatchObject({ violations: [], checked: 0 });
+    }
+  });
+
+  it('leaves out what users took out before, and what only comes meanwhile', () => {
+    const [d0, d1] = [unlisted(A, 'd0', 2), unlisted(A, 'd1', 3)];
+    const newcomer = given(...inside, called, d0, listed(B, 'd5', 5), d1, loUnlisted(A));
+    expect(verdictOn(deviceOrder, newcomer).violations).toEqual([]);
+    const events = [...born(A), listed(A, 'd0', 2), listed(A, 'd1', 3), d0];
+    const told = [...events, net('net.cleanup', A), d1, loUnlisted(A)];
+    const simulated = given(...told.map((one) => ({ ...one, evidence: 'simulated' as const })));
+    expect(verdictOn(deviceOrder, simulated)).toMatchObject({ violations: [], checked: 1 });
+  });
+
+  it('counts no device that has no name of its own, nor one of another namespace', () => {
+    const place = { net: A, name: 'd0', ifindex: 2 };
+    const nobody: Told = { type: 'netdev.unregistered', dev: null, ...place };
+    const elsewhere = [listed(B, 'd7', 7), listed(B, 'd8', 8)];
+    const events = given(
+      ...inside,
+      ...elsewhere,
+      called,
+      nobody,
+      unlisted(B, 'd7', 7),
+      unlisted(A, 'd1', 3),
+      unlisted(B, 'd8', 8),
+      loUnlisted(A),
+    );
+    expect(verdictOn(deviceOrder, events)).toMatchObject({ violations: [], checked: 1 });
+  });
+
+  it('forgets behind a gap what left before it', () => {
+    const events = given(
+      ...inside,
+      called,
+      unlisted(A, 'd0', 2),
+      gap,
       unlisted(A, 'd1', 3),
       loUnlisted(A),
     );

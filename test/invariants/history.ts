@@ -1,3 +1,5 @@
+import { expect } from 'vitest';
+import { catalogue } from '../../src/invariants/catalogue.ts';
 import type { PromiseJudgement } from '../../src/invariants/findings.ts';
 import type { Invariant } from '../../src/invariants/invariant.ts';
 import { type JudgeOptions, judge } from '../../src/invariants/judge.ts';
@@ -9,6 +11,7 @@ import type {
   PernetKind,
 } from '../../src/model/events.ts';
 import { devId, INIT_NET, type NetId, netId } from '../../src/model/ids.ts';
+import { untold } from './told.ts';
 
 /** An event of a hand-written history; its stamp may be given where it matters. */
 export type Told = EventBody & Partial<EventStamp>;
@@ -26,7 +29,7 @@ export function given(...told: readonly Told[]): readonly KernelEvent[] {
   }));
 }
 
-/** What the judge says about one promise. */
+/** What the judge says about one promise, with all that it speaks of. */
 export function verdictOn(
   invariant: Invariant,
   events: readonly KernelEvent[],
@@ -34,6 +37,7 @@ export function verdictOn(
 ): PromiseJudgement {
   const [judgement] = judge(events, { ...options, invariants: [invariant] }).invariants;
   if (judgement === undefined) throw new Error(`no judgement on ${invariant.id}`);
+  if (catalogue.includes(invariant)) expect(untold(judgement, events)).toEqual([]);
   return judgement;
 }
 

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Monitor } from '../../src/invariants/invariant.ts';
+import { Listeners } from '../../src/invariants/listeners.ts';
 import { Lives } from '../../src/invariants/lives.ts';
 import { simulate } from '../../src/kernel/simulate.ts';
 import type { KernelEvent } from '../../src/model/events.ts';
 import { fold } from '../../src/model/fold.ts';
 import { devId, INIT_NET } from '../../src/model/ids.ts';
+import { initialState } from '../../src/model/initial-state.ts';
 import { arbitraryPlan } from '../../src/testing/arbitrary-plan.ts';
 import {
   A,
@@ -31,11 +34,16 @@ function livesAfter(...told: readonly Told[]): Lives {
 
 function livesOf(events: readonly KernelEvent[]): Lives {
   const lives = new Lives(null);
-  for (const event of events) {
-    lives.see(event);
-    lives.settle(event);
-  }
+  tell(events, lives);
   return lives;
+}
+
+function tell(events: readonly KernelEvent[], lives: Lives, ...monitors: readonly Monitor[]): void {
+  const listeners = new Listeners(monitors, lives);
+  for (const event of events) {
+    listeners.turnTo(event.type);
+    listeners.tell(event, initialState);
+  }
 }
 
 describe('what is known of lives', () => {
@@ -46,7 +54,7 @@ describe('what is known of lives', () => {
         const state = fold(events);
         for (const life of livesOf(events).nets()) {
           const devices = state.nets.get(life.net)?.devices ?? [];
-          expect([...life.devices.keys()]).toEqual([...devices]);
+          expect([...life.devices].map(({ dev }) => dev)).toEqual([...devices]);
         }
       }),
       { numRuns: 30 },
@@ -68,11 +76,9 @@ describe('what is known of lives', () => {
     const lives = new Lives(null);
     const seen = new Set<object>();
     const life = [...born(A), net('net.cleanup', A), loUnlisted(A), ...buried(A)];
-    for (const event of given(...life, ...life)) {
-      lives.see(event);
-      seen.add(lives.net(A));
-      lives.settle(event);
-    }
+    const look = () => seen.add(lives.net(A));
+    const watch = { 'net.setup': look, 'netdev.unregistered': look, 'net.freed': look };
+    tell(given(...life, ...life), lives, watch);
     expect(seen.size).toBe(2);
   });
 

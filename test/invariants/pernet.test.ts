@@ -9,6 +9,7 @@ import {
   boot,
   born,
   buried,
+  gap,
   given,
   givenLossy,
   messages,
@@ -29,6 +30,14 @@ describe('pernet-subsys-first', () => {
     expect(judgement).toMatchObject({ verdict: 'holds', checked: 3 });
   });
 
+  it('says so where no setup shows where subsys operations stand', () => {
+    const unseen = 'where subsys operations stand: no setup is seen to its end';
+    const unborn = born(A).filter(({ type }) => type !== 'net.ready');
+    const cut = verdictOn(pernetSubsysFirst, given(...boot, ...unborn));
+    expect(cut).toMatchObject({ verdict: 'holds', unseen });
+    expect(verdictOn(pernetSubsysFirst, given(...boot, ...born(A))).unseen).toBeNull();
+  });
+
   it('is violated by a subsys operation that a setup reaches after the device operations', () => {
     const events = given(
       ...boot,
@@ -41,6 +50,21 @@ describe('pernet-subsys-first', () => {
     expect(messages(verdictOn(pernetSubsysFirst, events))).toEqual([
       'vlan_net_ops, a subsys operation, was initialised in net a after loopback_net_ops',
     ]);
+  });
+
+  it('is violated by a setup, the boot unseen, that comes to loopback too early or too late', () => {
+    const vlan = opsRegistered('vlan_net_ops');
+    const setup = (...ops: readonly string[]) =>
+      given(vlan, net('net.setup', A), ...ops.map((name) => opsInit(A, name)), net('net.ready', A));
+    const [lo, others] = ['loopback_net_ops', 'default_device_ops'];
+    expect(messages(verdictOn(pernetSubsysFirst, setup(lo, 'vlan_net_ops', others)))).toEqual([
+      'vlan_net_ops, a subsys operation, was initialised in net a after loopback_net_ops',
+    ]);
+    expect(messages(verdictOn(pernetSubsysFirst, setup('vlan_net_ops', others, lo)))).toEqual([
+      'default_device_ops, a device operation, was initialised in net a before loopback_net_ops',
+    ]);
+    const good = verdictOn(pernetSubsysFirst, setup('vlan_net_ops', lo, others));
+    expect(good).toMatchObject({ verdict: 'holds', checked: 1 });
   });
 
   it('lets a module bring a subsys operation to a namespace that has its devices', () => {
@@ -65,7 +89,136 @@ describe('pernet-subsys-first', () => {
   });
 });
 
+describe('pernet-subsys-first, by registrations and setups', () => {
+  const on = (...told: readonly Told[]) => verdictOn(pernetSubsysFirst, given(...told));
+  const [lo, others] = ['loopback_net_ops', 'default_device_ops'];
+  const device = (ops: string | null): Told => ({ type: 'pernet.registered', ops, kind: 'device' });
+  const setup = (...ops: readonly string[]): readonly Told[] => [
+    net('net.setup', A),
+    ...ops.map((name) => opsInit(A, name)),
+    net('net.ready', A),
+  ];
+
+  it('is put to the test by the first two device operations, and by nothing behind them', () => {
+    const both = [opsRegistered('x_ops'), device(lo), device(others)];
+    expect(on(...both)).toMatchObject({ broken: 0, checked: 2 });
+    expect(on(...both, device('sit_net_ops'), opsRegistered('y_ops'))).toMatchObject({
+      broken: 0,
+      checked: 2,
+    });
+    expect(on(device('sit_net_ops'), device('gre_net_ops'))).toMatchObject({ checked: 0 });
+    // A log of two boots has them twice.
+    expect(on(...both, device(lo), device(others))).toMatchObject({ broken: 0, checked: 3 });
+  });
+
+  it('is violated by what was registered before them, told with both', () => {
+    const wrong: readonly (readonly [readonly Told[], string])[] = [
+      [
+        [device('sit_net_ops'), device(lo)],
+        'sit_net_ops was registered as a device operation before loopback_net_ops',
+      ],
+      [
+        [device('sit_net_ops'), device(others)],
+        'sit_net_ops was registered as a device operation before default_device_ops',
+      ],
+      [
+        [device(others), device(lo)],
+        'default_device_ops was registered as a device operation before loopback_net_ops',
+      ],
+      [
+        [device(null), device(lo)],
+        'another operation was registered as a device operation before loopback_net_ops',
+      ],
+    ];
+    for (const [told, message] of wrong) {
+      expect(on(...told).violations).toMatchObject([{ seq: 0, related: [1], message }]);
+    }
+    expect(on(device(null), device(others))).toMatchObject({ broken: 0, checked: 0 });
+    expect(on(device('sit_net_ops'), gap, device(lo))).toMatchObject({ broken: 0 });
+  });
+
+  it('goes through setups by the kinds that were seen, and those that never change', () => {
+    const seen = [device('sit_net_ops'), opsRegistered('vlan_net_ops')];
+    const behind = on(...seen, ...setup('sit_net_ops', 'vlan_net_ops'));
+    expect(behind.violations).toMatchObject([{ seq: 4, related: [3, 5] }]);
+    expect(on(...seen, ...setup(others, 'vlan_net_ops')).broken).toBe(1);
+    expect(on(...seen, ...setup(lo, 'x_ops', 'sit_net_ops'))).toMatchObject({
+      broken: 0,
+      checked: 1,
+    });
+    expect(on(...seen, ...setup('vlan_net_ops', 'x_ops'))).toMatchObject({ broken: 0, checked: 0 });
+    const early = on(...seen, ...setup('sit_net_ops', lo));
+    expect(early.violations).toMatchObject([{ seq: 4, related: [3, 5] }]);
+  });
+
+  it('goes through the part of a setup that was done, and through what has a name', () => {
+    const [begin = gap, first = gap, second = gap] = setup(lo, 'vlan_net_ops');
+    const failed = [opsFailed(A, 'vlan_net_ops'), netFailed(A)];
+    const seen = opsRegistered('vlan_net_ops');
+    expect(on(seen, begin, first, ...failed)).toMatchObject({ broken: 0, checked: 1 });
+    expect(on(seen, begin, first, second, ...failed).broken).toBe(1);
+    const nameless: Told = { type: 'pernet.initialized', ops: null, net: A };
+    expect(on(seen, begin, first, nameless, net('net.ready', A))).toMatchObject({ checked: 1 });
+    expect(on(seen, first, second, net('net.ready', A), netFailed(null))).toMatchObject({
+      broken: 0,
+      checked: 0,
+    });
+  });
+
+  it('says that it saw no setup to its end, where it did not', () => {
+    expect(on(device(lo), device(others)).unseen).toBe(
+      'where subsys operations stand: no setup is seen to its end',
+    );
+    expect(on(device(lo), ...born(A), ...born(B))).toMatchObject({ unseen: null, checked: 3 });
+  });
+});
+
+describe('pernet-init-order, of setups and registrations', () => {
+  const on = (...told: readonly Told[]) => verdictOn(pernetInitOrder, given(...told));
+
+  it('is put to the test by each setup in which something is done', () => {
+    expect(on(net('net.setup', A), net('net.ready', A), netFailed(null)).checked).toBe(0);
+    expect(on(...born(A), ...born(B)).checked).toBe(2);
+    expect(on(net('net.ready', A), ...born(B)).checked).toBe(1);
+  });
+
+  it('looks again at a setup that is like the last one, but lacks what was registered since', () => {
+    expect(
+      on(opsUnregistered('w_ops'), ...born(A), opsRegistered('x_ops'), ...born(B)).broken,
+    ).toBe(1);
+  });
+
+  it('tells of each step of a registration in the wrong order, with the one before', () => {
+    const nets = [...born(A), ...born(B), opsRegistered('x_ops')];
+    const [young, old] = [opsInit(B, 'x_ops'), opsInit(A, 'x_ops')];
+    expect(on(...nets, young, old).violations).toMatchObject([{ seq: 20, related: [19] }]);
+    expect(on(...nets, old, young)).toMatchObject({ broken: 0, checked: 3 });
+    expect(messages(on(...nets, old, old))).toEqual(['x_ops came to net a twice']);
+    const unaged = [net('net.dying', A), net('net.dying', B), opsRegistered('x_ops'), young, old];
+    expect(on(...unaged)).toMatchObject({ broken: 0, checked: 0 });
+    const unseen = [opsRegistered('w_ops'), ...born(A), ...born(B), young, old];
+    expect(on(...unseen)).toMatchObject({ broken: 0 });
+  });
+
+  it('says that it does not see where operations come to, where it does not', () => {
+    const nowhere: Told = { type: 'pernet.initialized', ops: 'x_ops', net: null };
+    expect(on(...born(A), nowhere).unseen).toBe('which namespaces new operations come to');
+    expect(on(...born(A)).unseen).toBeNull();
+  });
+});
+
 describe('pernet-init-order', () => {
+  it('says so where the log does not tell which namespaces a new operation comes to', () => {
+    const late: Told = { type: 'pernet.initialized', ops: 'vlan_net_ops', net: null };
+    const events = [...boot, ...born(A), opsRegistered('vlan_net_ops')];
+    const named = verdictOn(pernetInitOrder, given(...events, opsInit(A, 'vlan_net_ops')));
+    expect(named).toMatchObject({ verdict: 'holds', unseen: null });
+    expect(verdictOn(pernetInitOrder, given(...events, late))).toMatchObject({
+      verdict: 'holds',
+      unseen: 'which namespaces new operations come to',
+    });
+  });
+
   it('holds for setups that follow the list', () => {
     const judgement = verdictOn(pernetInitOrder, given(...boot, ...born(A), ...born(B)));
     expect(judgement).toMatchObject({ verdict: 'holds', checked: 2 });
@@ -166,6 +319,24 @@ describe('pernet-init-order', () => {
     expect(verdictOn(pernetInitOrder, given(...modules)).verdict).toBe('violated');
   });
 
+  it('knows the order of some that are built in, also where no boot is shown', () => {
+    const setup = given(
+      net('net.setup', A),
+      opsInit(A, 'netdev_net_ops'),
+      opsInit(A, 'dev_proc_ops'),
+      opsInit(A, 'loopback_net_ops'),
+      net('net.ready', A),
+      net('net.cleanup', A),
+      opsExit(A, 'netdev_net_ops'),
+      opsExit(A, 'dev_proc_ops'),
+    );
+    expect(messages(verdictOn(pernetInitOrder, setup))).toEqual([
+      'dev_proc_ops was initialised after netdev_net_ops, which is behind it on the list in net a',
+    ]);
+    // The list is another than the setup says, so its exits are not judged by that.
+    expect(messages(verdictOn(pernetExitOrder, setup))).toEqual([]);
+  });
+
   it('brings a new operation to the oldest namespace first', () => {
     const nets = [
       net('net.ready', INIT_NET),
@@ -190,6 +361,17 @@ describe('pernet-exit-order', () => {
   it('holds for exits in reverse', () => {
     const events = given(...dying, ...buried(A));
     expect(verdictOn(pernetExitOrder, events)).toMatchObject({ verdict: 'holds', checked: 1 });
+  });
+
+  it('says so where it does not show when the data is freed', () => {
+    const exits = ['netdev_net_ops', 'net_ns_ops'].map((ops) => opsExit(A, ops));
+    const unfreed = verdictOn(pernetExitOrder, given(...dying, ...exits));
+    expect(unfreed).toMatchObject({
+      verdict: 'holds',
+      unseen: 'when the data of operations is freed',
+    });
+    const freed = given(...dying, ...exits, opsExit(A, 'net_ns_ops', 'free'));
+    expect(verdictOn(pernetExitOrder, freed)).toMatchObject({ verdict: 'holds', unseen: null });
   });
 
   it('is violated by a walk forward', () => {

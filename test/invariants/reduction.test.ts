@@ -39,6 +39,15 @@ describe('a reduction', () => {
     );
   });
 
+  it('tries again what was needed only for something that is gone by now', () => {
+    const isOpened = (some: readonly string[]) => !some.includes(')') || some.includes('(');
+    const { left } = reduced(
+      ['(', 'x', ')', 'y'],
+      (some) => some.includes('x') && some.includes('y') && isOpened(some),
+    );
+    expect(left).toEqual(['x', 'y']);
+  });
+
   it('finds one needed item among a thousand in few questions', () => {
     const items = Array.from({ length: 1000 }, (_, at) => at);
     const { left, asked } = reduced(items, (some) => some.includes(700));

@@ -140,6 +140,36 @@ describe('registration-rollback', () => {
     });
   });
 
+  it('is violated without any undo where an exit of the operation is shown, before or after', () => {
+    const exit = [opsInit(A, 'vlan_net_ops'), opsExit(A, 'vlan_net_ops'), off];
+    for (const told of [
+      [...exit, ...loading(off)],
+      [...loading(off), ...exit],
+    ]) {
+      const events = given(...told);
+      expect(messages(verdictOn(registrationRollback, events))).toEqual([
+        'vlan_net_ops was not undone in init_net and net a',
+      ]);
+      expect(verdictOn(registrationRollback, givenLossy(...told)).violations).toEqual([]);
+    }
+    expect(verdictOn(registrationRollback, given(...loading(off), gap, ...exit)).reason).toBe(
+      'no exit of vlan_net_ops is in this recording',
+    );
+  });
+
+  it('is unknown where an exit does not say in which namespace it ran', () => {
+    const somewhere: Told = {
+      type: 'pernet.exited',
+      ops: 'vlan_net_ops',
+      net: null,
+      phase: 'exit',
+    };
+    expect(verdictOn(registrationRollback, given(...loading(somewhere, off)))).toMatchObject({
+      verdict: 'unknown',
+      reason: 'the log does not say in which namespaces vlan_net_ops exited',
+    });
+  });
+
   it('is violated by an operation that stays on the list', () => {
     const events = given(opsUnregistered('x'), ...loading(...exits), net('net.setup', A));
     expect(messages(verdictOn(registrationRollback, events))).toEqual([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ifindexUnique } from '../../src/invariants/ifindex.ts';
-import type { KernelEvent } from '../../src/model/events.ts';
+import { Silence } from '../../src/invariants/silence.ts';
+import type { EventOf, EventType, KernelEvent } from '../../src/model/events.ts';
 import { A, B, gap, given, listed, type Told, unlisted, verdictOn } from './history.ts';
 
 /** Shows what a leaving device looks like. */
@@ -73,9 +74,156 @@ describe('silence', () => {
     expect(verdict(first, twice, visible)).toBe('violated');
   });
 
+  const doubt = 'd1 (ifindex 2) got the ifindex of d0 (ifindex 2) in net a, ';
+  const reasonOf = (...told: readonly Told[]) => verdictOn(ifindexUnique, given(...told)).reason;
+
+  it('says where the record may be lost: at a gap, before one, or nobody knows where', () => {
+    const start = [on(1, visible), first, twice];
+    const among = `${doubt}unless the record of it is among those lost`;
+    expect(reasonOf(...start, onGap(1))).toBe(`${among} at line 4`);
+    expect(reasonOf(...start, { ...onGap(1), line: null })).toBe(among);
+    expect(reasonOf(...start, { ...gap, cpu: null, line: null })).toBe(`${among}`);
+  });
+
+  it('says which CPU turned out to have lost its first records', () => {
+    const start = [visible, first, twice];
+    expect(reasonOf(...start, onGap(1))).toBe(
+      `${doubt}but the records of CPU 1 begin only at line 4`,
+    );
+    expect(reasonOf(...start, { ...onGap(1), line: null })).toBe(
+      `${doubt}but the records of CPU 1 begin only at line ?`,
+    );
+  });
+
+  it('waits for no record without a CPU where the others have one', () => {
+    expect(verdict(on(null, visible), first, twice)).toBe('violated');
+  });
+
+  it('says so without a place in a log that has no lines, or no CPUs', () => {
+    const noLine = [on(1, visible), first, twice].map((event) => ({ ...event, line: null }));
+    expect(reasonOf(...noLine)).toBe(`${doubt}but records may be lost on CPU 1`);
+    expect(reasonOf(on(null, first), on(null, twice))).toBe(
+      `${doubt}but this recording shows no netdev.unregistered`,
+    );
+  });
+
   it('is evidence at once where the kernel is simulated', () => {
     const simulated = (event: KernelEvent): KernelEvent => ({ ...event, evidence: 'simulated' });
     const events = given(on(1, first), twice).map(simulated);
     expect(verdictOn(ifindexUnique, events).verdict).toBe('violated');
+  });
+});
+
+/** Silence that is questioned directly, and what it answers. */
+function trial(seen: ReadonlySet<EventType> = new Set(['netdev.freed'])) {
+  const told: string[] = [];
+  const silence = new Silence(
+    (type) => seen.has(type),
+    () => null,
+  );
+  const stamp = { at: null, task: null, evidence: 'observed', line: null } as const;
+  const write = (seq: number, cpu: number | null): void =>
+    silence.see({ ...stamp, type: 'bootphase.ended', seq, cpu });
+  const lose = (seq: number, cpu: number | null): void => {
+    const lost: EventOf<'recording.gap'> = { ...stamp, type: 'recording.gap', seq, cpu, lost: 1 };
+    silence.lose(lost);
+  };
+  const accuser = {
+    confirm: ({ message }: { readonly message: string }) => void told.push(`${message}!`),
+    blind: (reason: string) => void told.push(reason),
+    retract: (reason: string) => void told.push(`not after all: ${reason}`),
+  };
+  const suspect = (message: string, until: number, missing: EventType = 'netdev.freed'): void => {
+    const place = { seq: until, line: null, at: null, net: null, dev: null };
+    const violation = { ...place, message, related: [], silent: true };
+    silence.suspect({ violation, missing: [missing], until, accuser });
+  };
+  return { silence, told, write, lose, suspect };
+}
+
+describe('the keeper of silence', () => {
+  it('confirms as soon as the last CPU has written, before anything is lost', () => {
+    const { told, write, lose, suspect } = trial();
+    write(0, 1);
+    write(1, 0);
+    suspect('d0', 1);
+    suspect('d1', 1);
+    expect(told).toEqual([]);
+    write(2, 1);
+    expect(told).toEqual(['d0!', 'd1!']);
+    lose(3, 0);
+    expect(told).toEqual(['d0!', 'd1!']);
+  });
+
+  it('confirms as soon as such events are seen, before anything is lost', () => {
+    const seen = new Set<EventType>();
+    const { silence, told, write, lose, suspect } = trial(seen);
+    write(0, 0);
+    suspect('d0', 0);
+    expect(told).toEqual([]);
+    seen.add('netdev.freed');
+    silence.learn();
+    lose(1, 0);
+    expect(told).toEqual(['d0!']);
+  });
+
+  it('confirms nothing where nobody wrote', () => {
+    const { silence, told, suspect } = trial();
+    suspect('d0', 0);
+    silence.end();
+    expect(told).toEqual(['d0, but records may be lost']);
+  });
+
+  it('believes nothing that began before a loss, and what began with the next record', () => {
+    const { told, write, lose, suspect } = trial();
+    lose(5, 0);
+    write(5, 0);
+    suspect('d0', 4);
+    suspect('d1', 5);
+    expect(told).toEqual(['d0, unless the record of it is lost', 'd1!']);
+    const start = trial();
+    start.write(0, 0);
+    start.suspect('d0', 0);
+    expect(start.told).toEqual(['d0!']);
+  });
+
+  it('waits with a thousand suspicions at a time', () => {
+    const { told, write, suspect } = trial();
+    write(0, 1);
+    write(1, 0);
+    for (let at = 0; at < 1001; at++) suspect(`d${at}`, 1);
+    expect(told).toEqual(['d1000, unless the record of it is lost']);
+    write(2, 1);
+    suspect('d1001', 2);
+    expect(told).toHaveLength(1001);
+  });
+
+  it('is no evidence at all in a doubtful recording, before or after', () => {
+    const { silence, told, write, suspect } = trial();
+    write(0, 0);
+    suspect('d0', 0);
+    write(1, 1);
+    suspect('d1', 1);
+    silence.doubt('why not');
+    suspect('d2', 1);
+    expect(told).toEqual(['d0!', 'not after all: why not', 'd1, but why not', 'd2, but why not']);
+  });
+
+  it('distrusts who begins late, but nobody without a number', () => {
+    const { silence, lose } = trial();
+    const [nobody, one] = given(on(null, first), on(1, first));
+    if (nobody === undefined || one === undefined) throw new Error('two events were given');
+    expect([silence.startsLate(nobody), silence.startsLate(one)]).toEqual([false, false]);
+    lose(0, null);
+    expect([silence.startsLate(nobody), silence.startsLate(one)]).toEqual([false, true]);
+  });
+
+  it('knows the highest CPU', () => {
+    const { silence, write } = trial();
+    const highest = [null, 0, 3, 1].map((cpu, seq) => {
+      write(seq, cpu);
+      return silence.highestCpu();
+    });
+    expect(highest).toEqual([-1, 0, 3, 3]);
   });
 });

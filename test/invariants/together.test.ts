@@ -13,25 +13,31 @@ const promise: fc.Arbitrary<PromiseJudgement> = fc
     violations: [],
     broken: verdict === 'violated' ? number : 0,
     reason: verdict === 'unknown' ? `${number} reasons` : null,
+    unseen: verdict === 'holds' && number > 5 ? `part ${number}` : null,
   }));
 const log = fc
   .uniqueArray(promise, { selector: ({ id }) => id })
   .map((invariants) => ({ invariants }));
 const logs = fc.array(log, { minLength: 1, maxLength: 4 });
 
+function strongestOf(verdicts: readonly unknown[]): string {
+  return ['violated', 'holds'].find((verdict) => verdicts.includes(verdict)) ?? 'unknown';
+}
+
 describe('logs of one boot, judged together', () => {
   it('break what any of them breaks, and keep what one keeps and none breaks', () => {
     fc.assert(
       fc.property(logs, (judgements) => {
-        for (const { id, verdict, decidedBy } of judgeTogether(judgements).invariants) {
+        const joint = judgeTogether(judgements);
+        const verdicts = joint.invariants.map(({ verdict }) => verdict);
+        expect(joint.verdict).toBe(strongestOf(verdicts));
+        for (const { id, verdict, decidedBy, reasons } of joint.invariants) {
           const told = judgements.map(
             ({ invariants }) => invariants.find((it) => it.id === id)?.verdict,
           );
-          const expected = ['violated', 'holds', 'unknown'].find((it) =>
-            told.includes(it as never),
-          );
-          expect(verdict).toBe(expected);
+          expect(verdict).toBe(strongestOf(told));
           expect(decidedBy).toEqual(told.flatMap((it, place) => (it === verdict ? [place] : [])));
+          expect(reasons).toHaveLength(verdict === 'unknown' ? decidedBy.length : 0);
         }
       }),
     );
@@ -67,9 +73,34 @@ describe('logs of one boot, judged together', () => {
     );
   });
 
+  it('have seen a promise whole where one of those that show it kept has', () => {
+    fc.assert(
+      fc.property(logs, (judgements) => {
+        for (const { id, verdict, unseen } of judgeTogether(judgements).invariants) {
+          const parts = judgements.flatMap(({ invariants }) =>
+            invariants.filter((it) => it.id === id && it.verdict === 'holds'),
+          );
+          const whole = parts.some((it) => it.unseen === null);
+          const expected = verdict !== 'holds' || whole ? null : parts[0]?.unseen;
+          expect(unseen).toBe(expected);
+        }
+      }),
+    );
+  });
+
   it('tell why none of them knows', () => {
     const blind = (reason: string): { invariants: readonly PromiseJudgement[] } => ({
-      invariants: [{ id: 'a', verdict: 'unknown', checked: 0, violations: [], broken: 0, reason }],
+      invariants: [
+        {
+          id: 'a',
+          verdict: 'unknown',
+          checked: 0,
+          violations: [],
+          broken: 0,
+          reason,
+          unseen: null,
+        },
+      ],
     });
     expect(judgeTogether([blind('no devices'), blind('records lost at line 3')])).toEqual({
       verdict: 'unknown',
@@ -81,6 +112,7 @@ describe('logs of one boot, judged together', () => {
           broken: 0,
           decidedBy: [0, 1],
           reasons: ['no devices', 'records lost at line 3'],
+          unseen: null,
         },
       ],
     });

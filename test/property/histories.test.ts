@@ -6,24 +6,45 @@ import { KERNEL_VERSIONS } from '../../src/kernel/versions.ts';
 import { arbitraryHistory, type History } from '../../src/testing/index.ts';
 
 // No false alarm, in as many histories as one has time for: `npm run histories` judges 100,000 of
-// every version.
-const RUNS = Number(process.env.HISTORIES ?? 150);
+// every version, or as many as HISTORIES says of the one that HISTORIES_KERNEL names.
+const { FC_SEED = '1', HISTORIES, HISTORIES_KERNEL } = process.env;
+const RUNS = Number(HISTORIES ?? 150);
+const KERNELS = KERNEL_VERSIONS.filter((kernel) => kernel === (HISTORIES_KERNEL ?? kernel));
 
 describe('a right kernel', () => {
-  it.each(KERNEL_VERSIONS)('of version %s is accused of nothing', (kernel) => {
-    let events = 0;
-    fc.assert(
-      fc.property(arbitraryHistory({ kernels: [kernel] }), (history) => {
-        events += history.events.length;
-        expect(accusations(history, kernel)).toEqual([]);
-      }),
-      { numRuns: RUNS },
-    );
-    if (process.env.HISTORIES !== undefined) {
-      console.info(`${kernel}: ${RUNS} histories, ${events} events, no false alarm`);
+  it.each(KERNELS)('of version %s is accused of nothing', (kernel) => {
+    const tally = { histories: 0, events: 0, alarms: 0 };
+    try {
+      fc.assert(
+        fc.property(arbitraryHistory({ kernels: [kernel] }), (history) => {
+          const accused = accusations(history, kernel);
+          // What follows the first alarm are smaller versions of the same history.
+          if (tally.alarms === 0) {
+            tally.histories += 1;
+            tally.events += history.events.length;
+            tally.alarms += accused.length;
+          }
+          expect(accused).toEqual([]);
+        }),
+        { numRuns: RUNS },
+      );
+    } finally {
+      if (HISTORIES !== undefined) console.info(told(kernel, tally));
     }
   });
+
+  it('is of a version that is simulated', () => {
+    expect(KERNELS).not.toEqual([]);
+  });
 });
+
+/** `6.1: 100,000 histories (seed 7), 14,562,113 events, 0 false alarms` */
+function told(kernel: string, tally: Readonly<Record<'histories' | 'events' | 'alarms', number>>) {
+  const [histories, events, alarms] = [tally.histories, tally.events, tally.alarms].map((number) =>
+    number.toLocaleString('en'),
+  );
+  return `${kernel}: ${histories} histories (seed ${FC_SEED}), ${events} events, ${alarms} false alarms`;
+}
 
 function accusations({ events }: History, kernel: string): readonly string[] {
   const judge = new Judge({ invariants: catalogue, kernel });

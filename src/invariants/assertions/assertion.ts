@@ -31,7 +31,7 @@ export function assertion(text: string): Invariant {
     needs: needsOf(claim),
     breaks: 'The recording shows something else.',
     // The monitors see the gaps, and tell whether what they look for may be in one.
-    spoiledBy: 'boot',
+    spoiledBy: 'monitor',
     monitor: (findings) => monitorOf(claim, findings),
   };
 }

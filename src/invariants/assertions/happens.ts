@@ -22,6 +22,7 @@ export function watchCount(
   let count = 0;
   let doubt: string | null = null;
   let chance: KernelEvent | null = null;
+  let last: KernelEvent | null = null;
   const see = ({ event, kind, name, did, shows }: Sighting): void => {
     if (kind !== subject.kind) return;
     if (shows.includes(deed)) chance = event;
@@ -29,6 +30,7 @@ export function watchCount(
     if (name === null) doubt ??= `${placeWords(event)} does not say which ${kind}`;
     else if (matches(name)) {
       count += 1;
+      last = event;
       if (count > most) broken(event, `${occurrenceWords(occurrence)}; ${claimed}`);
     }
   };
@@ -45,7 +47,7 @@ export function watchCount(
     else if (enough) kept();
     else {
       const seen = happensWords({ occurrence, comparison: '=', times: count });
-      broken(chance, `${seen} in this recording; ${claimed}`);
+      broken(chance, `${seen} in this recording; ${claimed}`, last === null ? [] : [last]);
     }
   });
 }

@@ -158,8 +158,7 @@ class Parser {
   }
 
   #peek(offset = 0): Token {
-    const at = Math.min(this.#next + offset, this.#tokens.length - 1);
-    return this.#tokens[at] ?? { is: 'end', text: '', column: 1 };
+    return this.#tokens[this.#next + offset] ?? { is: 'end', text: '', column: 1 };
   }
 
   /** Points at the next token or, with -1, at the one just taken. */

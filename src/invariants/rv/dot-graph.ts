@@ -108,8 +108,7 @@ class DotParser implements DotGraph {
   }
 
   #peek(offset = 0): DotToken {
-    const last = this.#tokens.length - 1;
-    return this.#tokens[Math.min(this.#next + offset, last)] ?? END;
+    return this.#tokens[this.#next + offset] ?? END;
   }
 
   #expected(expected: string, offset = 0): DotSyntaxError {

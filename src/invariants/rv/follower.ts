@@ -77,7 +77,7 @@ export class Follower {
   #refuse(who: string, is: string, event: KernelEvent, { state, since }: Life): void {
     const possible = [...(this.#automaton.transitions.get(state)?.keys() ?? [])].join(', ');
     const message =
-      `${who}: ${is} in state ${state} (since ${placeOf(since)}), ` +
+      `${who}: ${is} in state ${state}, ` +
       `where ${possible === '' ? 'nothing' : `only ${possible}`} may come`;
     const types = unseenWays(this.#automaton, this.#mapping, { state, event: is });
     const hidden = types.map((type) => this.#anonymous.get(type));

@@ -6,6 +6,7 @@ import { printDmesg } from './dmesg.ts';
 import { printFunctionTrace } from './function.ts';
 import { printFunctionGraph } from './graph.ts';
 import { printKprobes } from './kprobe.ts';
+import { OTHER_SOFTIRQS } from './other-softirqs.ts';
 import { isVisible } from './visible.ts';
 
 /** The kinds of logs a run can be printed as. */
@@ -27,9 +28,9 @@ export function printLog(kind: LogKind, plan: Plan, laws: Laws = lawsOf(plan)): 
   const { log } = runPlan(plan, laws, trace);
   switch (kind) {
     case 'function':
-      return printFunctionTrace(trace.entries, plan.cpus.online);
+      return printFunctionTrace([...OTHER_SOFTIRQS, ...trace.entries], plan.cpus.online);
     case 'graph':
-      return printFunctionGraph(trace.entries);
+      return printFunctionGraph([...OTHER_SOFTIRQS, ...trace.entries]);
     case 'kprobe':
       return printKprobes(trace.entries, plan);
     case 'dmesg':

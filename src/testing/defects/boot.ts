@@ -27,7 +27,11 @@ export const bootDefects = {
     plant: (laws) => ({
       ...laws,
       initNetFirst: false,
-      initcalls: [{ level: 'fs', name: 'net_ns_init', run: netNsInit }, ...laws.initcalls],
+      initcalls: [
+        { level: 'fs', name: 'net_ns_init', run: netNsInit },
+        // On 5.17 it is an initcall already.
+        ...laws.initcalls.filter(({ name }) => name !== 'net_ns_init'),
+      ],
     }),
     plan: {},
   },

@@ -1,5 +1,6 @@
 import { whereabouts } from '../../kernel/device-lookup.ts';
 import { emit, type Kernel, type NetDevice } from '../../kernel/kernel.ts';
+import { called } from '../../kernel/trace.ts';
 import { type Defect, LIFE, ONE_DUMMY } from './defect.ts';
 
 /** Kernels that are wrong about devices other than lo. */
@@ -76,7 +77,9 @@ export const deviceDefects = {
 
 function freeFirst(k: Kernel, kill: readonly NetDevice[]): void {
   for (const dev of kill) {
-    emit(k, { type: 'netdev.freed', dev: dev.id, name: whereabouts(k, dev).name });
+    called(k, 'free_netdev', { dev }, () => {
+      emit(k, { type: 'netdev.freed', dev: dev.id, name: whereabouts(k, dev).name });
+    });
     dev.needsFree = false;
   }
 }

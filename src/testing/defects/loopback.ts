@@ -12,7 +12,7 @@ export const loopbackDefects = {
   'a subsys op registers a device': {
     wrong: 'a subsys operation registers a device before lo is there',
     breaks: 'loopback-first',
-    alsoBreaks: ['ifindex-monotonic'],
+    alsoBreaks: ['ifindex-monotonic', 'loopback-freed-last'],
     plant: (laws) => ({
       ...laws,
       setupOrder: (list) => laws.setupOrder(list).map(withEarlyDevice),

@@ -10,12 +10,18 @@ import {
   gap,
   given,
   listed,
+  loFreed,
+  loListed,
+  loUnlisted,
   messages,
   moved,
   netRx,
   netTx,
+  opsExit,
+  opsFailed,
   opsInit,
   opsRegistered,
+  opsUnregistered,
   returned,
   started,
   type Told,
@@ -51,6 +57,19 @@ describe('an assertion on how long an initcall runs', () => {
     expect(on('net_dev_init <= 1us', started, took(null))).toMatchObject({ verdict: 'holds' });
   });
 
+  it('goes by no stamps that are not there', () => {
+    const stamps = (from: number | null, to: number | null) =>
+      on('net_dev_init < 1us', { ...started, at: from }, { ...took(null), at: to });
+    expect(stamps(10_000, 10_999)).toMatchObject({ verdict: 'holds' });
+    expect(stamps(10_000, 11_000)).toMatchObject({ verdict: 'violated' });
+    expect(stamps(null, 5)).toMatchObject({ verdict: 'unknown' });
+    expect(stamps(5, null)).toMatchObject({ verdict: 'unknown' });
+  });
+
+  it('tells of a run the start of which was not seen by its return alone', () => {
+    expect(on('net_dev_init < 1ns', took(7)).violations).toMatchObject([{ seq: 0, related: [] }]);
+  });
+
   it('is unknown without a duration, a start or the initcall itself', () => {
     const reasons = [
       on('net_dev_init < 5ms', took(null)),
@@ -82,6 +101,26 @@ describe('an assertion on an order', () => {
     expect(wrong.violations).toMatchObject([{ seq: 0, line: 1, related: [1] }]);
     expect(messages(wrong)).toEqual([
       'device eth1 appears, and only at line 2 device eth0 appears',
+    ]);
+  });
+
+  it('goes by the first time, and by things of the kind it names', () => {
+    expect(on('eth0 before eth1', eth1, eth1, eth0).violations).toMatchObject([{ seq: 0 }]);
+    expect(on('eth0 before eth1', opsRegistered('eth1'), eth0, eth1).verdict).toBe('holds');
+    expect(on('eth0 before eth1', opsRegistered('eth0'), eth1, eth0).verdict).toBe('violated');
+    expect(messages(on('eth* before eth0', eth0, eth1))).toEqual([
+      'device eth0 appears, and only at line 1 device eth* appears',
+    ]);
+  });
+
+  it('is violated whatever is lost between the two', () => {
+    expect(on('eth0 before eth1', eth1, gap, eth0).verdict).toBe('violated');
+  });
+
+  it('names events where the recording has no lines', () => {
+    const lineless = given(eth1, eth0).map((event) => ({ ...event, line: null }));
+    expect(messages(verdictOn(assertion('eth0 before eth1'), lineless))).toEqual([
+      'device eth1 appears, and only at event 1 device eth0 appears',
     ]);
   });
 
@@ -124,6 +163,10 @@ describe('an assertion on an order', () => {
     const text = 'ops loopback_net_ops initialized before ops default_device_ops initialized';
     expect(on(text, ...functions).verdict).toBe('holds');
     expect(on('ops loopback_net_init initialized', ...born(A)).verdict).toBe('holds');
+    expect(on('ops loopback_*_ops initialized', ...functions).verdict).toBe('holds');
+    expect(on('ops loopback_net_in* initialized', ...functions).verdict).toBe('holds');
+    const run: Told = { type: 'initcall.started', name: 'loopback_net_init' };
+    expect(on('initcall loopback_net_ops never started', run).verdict).toBe('holds');
   });
 });
 
@@ -140,6 +183,43 @@ describe('an assertion on what happens', () => {
     expect(without.violations).toMatchObject([{ line: boot.indexOf(netTx) + 1 }]);
   });
 
+  it('is violated where it was seen too seldom, and tells the last time it was', () => {
+    const twice = on('eth0 appears >= 2 times', eth0, eth1);
+    expect(twice.violations).toMatchObject([{ seq: 1, related: [0] }]);
+    expect(on('eth9 appears', eth0, eth1).violations).toMatchObject([{ seq: 1, related: [] }]);
+  });
+
+  it.each([
+    ['net_dev_init started', started],
+    ['net_dev_init returned', returned()],
+    ['initcall net_dev_init failed', returned(-12)],
+    ['initcall net_dev_init appears', started],
+    ['ops x registered', opsRegistered('x')],
+    ['ops x unregistered', opsUnregistered('x')],
+    ['ops x initialized', opsInit(A, 'x')],
+    ['ops x failed', opsFailed(A, 'x')],
+    ['ops x exited', opsExit(A, 'x')],
+    ['device lo registered', loListed(A)],
+    ['device lo unregistered', loUnlisted(A)],
+    ['device lo disappears', loUnlisted(A)],
+    ['device lo freed', loFreed(A)],
+    ['softirq NET_RX opened', netRx],
+    ['softirq NET_RX entered', { type: 'softirq.entered', vector: 'NET_RX' }],
+  ] as const)(
+    '%s: holds where it happens, and is violated where it happens to others',
+    (text, event) => {
+      expect(on(text, event)).toMatchObject({ verdict: 'holds', checked: 1 });
+      const others = text.replace(/net_dev_init|\bx\b|\blo\b|NET_RX/, 'other');
+      expect(on(others, event)).toMatchObject({ verdict: 'violated' });
+    },
+  );
+
+  it('is seen not to happen where what happens instead is seen', () => {
+    expect(on('ops x initialized', opsFailed(A, 'x'))).toMatchObject({ verdict: 'violated' });
+    expect(on('ops x never failed', opsInit(A, 'x'))).toMatchObject({ verdict: 'holds' });
+    expect(on('net_dev_init never failed', returned(null))).toMatchObject({ verdict: 'holds' });
+  });
+
   it('is unknown where it may have been lost, nameless, or of a kind that is not shown', () => {
     expect(on('eth1 appears', eth0, gap).reason).toBe('records lost at line 2');
     expect(on('eth1 appears', eth0, nameless).reason).toBe('line 2 does not say which device');
@@ -151,6 +231,8 @@ describe('an assertion on what happens', () => {
   it('is violated by each time that is once too often', () => {
     expect(on('eth0 never appears', eth1, eth0, eth0)).toMatchObject({ broken: 2 });
     expect(on('eth* appears <= 2 times', eth1, eth0, eth0)).toMatchObject({ broken: 1 });
+    expect(on('eth* appears < 2 times', eth1, eth0, eth0)).toMatchObject({ broken: 2 });
+    expect(on('eth* appears < 2 times', eth1)).toMatchObject({ verdict: 'holds' });
     expect(on('eth0 appears once', eth0, gap, eth0)).toMatchObject({ verdict: 'violated' });
   });
 
@@ -189,6 +271,12 @@ const TEXTS = [
 ];
 
 describe('any assertion', () => {
+  it('is called by its text, however it is spaced', () => {
+    const { id, source } = assertion('  eth0   before\teth1 ');
+    expect(id).toBe('eth0 before eth1');
+    expect(source).toEqual({ function: 'eth0 before eth1', file: 'assertion' });
+  });
+
   it('believes observations only: what is inferred changes no verdict', () => {
     fc.assert(
       fc.property(arbitraryHistory(), fc.constantFrom(...TEXTS), ({ events }, text) => {

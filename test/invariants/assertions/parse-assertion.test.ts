@@ -13,9 +13,11 @@ describe('an assertion', () => {
     const subject = { kind: 'initcall', name: 'net_dev_init', wildcard: false };
     expect(parseAssertion('net_dev_init < 5ms')).toEqual({ ...claim, subject });
     expect(parseAssertion(' initcall net_dev_init<5 ms ')).toEqual({ ...claim, subject });
-    expect(parseAssertion('*_init >= 1.5s')).toMatchObject({
+    expect(parseAssertion('"net_dev_init" < 5ms')).toEqual({ ...claim, subject });
+    expect(parseAssertion('x < 5ms')).toEqual({ ...claim, subject: { ...subject, name: 'x' } });
+    expect(parseAssertion('*_init >= 12.25s')).toMatchObject({
       comparison: '>=',
-      amount: 1.5,
+      amount: 12.25,
       unit: 's',
       subject: { name: '*_init', wildcard: true },
     });
@@ -43,6 +45,7 @@ describe('an assertion', () => {
     expect(happens('eth0 never appears')).toEqual(['=', 0]);
     expect(happens('veth* appears <= 4 times')).toEqual(['<=', 4]);
     expect(happens('veth* appears 4 times')).toEqual(['=', 4]);
+    expect(happens('veth* appears > 12 times')).toEqual(['>', 12]);
   });
 
   it.each([
@@ -54,6 +57,10 @@ describe('an assertion', () => {
     ['ipv6_mc_late_netns appears', 'initcall'],
     ['anything returned', 'initcall'],
     ['eth0 registered', 'device'],
+    ['enp0s31f6123456 appears', 'device'],
+    ['NET_RX2 appears', 'device'],
+    ['MY_TIMER appears', 'device'],
+    ['"softirq" appears', 'device'],
     ['device NET_RX appears', 'device'],
     ['device net_dev_init registered', 'device'],
   ])('%s: speaks of the likely kind, unless it says which', (text, kind) => {
@@ -77,6 +84,12 @@ describe('an assertion', () => {
     );
     expect(claimWords(parseAssertion('NET_RX opened once'))).toBe('softirq NET_RX is opened once.');
     expect(claimWords(parseAssertion('eth0 never appears'))).toBe('device eth0 never appears.');
+    expect(claimWords(parseAssertion('eth0 appears <= 0 times'))).toBe(
+      'device eth0 appears at most 0 times.',
+    );
+    expect(claimWords(parseAssertion('veth* appears 4 times'))).toBe(
+      'device veth* appears 4 times.',
+    );
   });
 });
 
@@ -91,11 +104,20 @@ describe('a text that is no assertion', () => {
     ['net_dev_init < fast', 16, 'a duration such as 5ms', '"fast"'],
     ['net_dev_init = 5ms', 14, '<, <=, > or >=', '"="'],
     ['device eth0 < 5ms', 13, 'appears, disappears', '"<"'],
+    ['net_dev_init < x5ms', 16, 'a duration such as 5ms', '"x5ms"'],
+    ['net_dev_init < 5ms9', 16, 'a duration such as 5ms', '"5ms9"'],
+    ['net_dev_init < "5ms"', 16, 'a duration such as 5ms', '"5ms"'],
     ['eth0 before', 12, 'a name', 'the end'],
+    ['eth0 before < eth1', 13, 'a name', '"<"'],
+    ['eth0 "before" eth1', 6, 'before, never, appears', '"before"'],
+    ['eth0 "opened"', 6, '(of a device)', '"opened"'],
     ['eth0 before eth1 before eth2', 18, 'appears, disappears', '"before"'],
     ['device eth0 opened', 13, '(of a device)', '"opened"'],
     ['eth0 appears often', 14, 'the end, once, or a number', '"often"'],
     ['eth0 appears < x times', 16, 'a whole number', '"x"'],
+    ['eth0 appears < x2 times', 16, 'a whole number', '"x2"'],
+    ['eth0 appears < 2x times', 16, 'a whole number', '"2x"'],
+    ['eth0 appears < "2" times', 16, 'a whole number', '"2"'],
     ['eth0 appears 2', 15, 'times', 'the end'],
     ['eth0 never appears twice', 20, 'the end', '"twice"'],
     ['"eth0', 6, 'a closing quote', 'the end'],
@@ -107,6 +129,19 @@ describe('a text that is no assertion', () => {
       expected: expect.stringContaining(expected),
       found,
     });
+  });
+
+  it('is told all that could stand there, and nothing else', () => {
+    const expectedIn = (text: string) => refusal(text)?.expected;
+    expect(expectedIn('eth0 often')).toBe(
+      'before, never, appears, disappears, registered, unregistered or freed (of a device)',
+    );
+    expect(expectedIn('eth0 never')).toBe(
+      'appears, disappears, registered, unregistered or freed (of a device)',
+    );
+    expect(expectedIn('initcall x')).toBe(
+      'before, never, <, appears, started, returned or failed (of an initcall)',
+    );
   });
 
   it('never makes the parser fail in any other way, and is pointed at within the text', () => {

@@ -8,7 +8,7 @@ import { toJunit } from '../../../src/invariants/report/junit.ts';
 import type { Report } from '../../../src/invariants/report/report.ts';
 import { toSarif } from '../../../src/invariants/report/sarif.ts';
 import { visible } from '../../../src/invariants/report/visible.ts';
-import { A, born, given, listed, loUnlisted, unlisted } from '../history.ts';
+import { A, born, given, listed, loListed, loUnlisted, net, unlisted } from '../history.ts';
 
 const invariants = [loopbackFirst, loopbackLast, bootResult];
 
@@ -21,6 +21,16 @@ function reportOn(file: string, name: string): Report {
     invariants,
     recordings: [{ file, judgement }],
   };
+}
+
+/** The same of a recording without lines, in which nothing is unknown. */
+function lineless(): Report {
+  const told = [...born(A), listed(A, 'd0', 2), loUnlisted(A), unlisted(A, 'd0', 2)];
+  const events = given(...told).map((event) => ({ ...event, line: null }));
+  const promises = [loopbackFirst, loopbackLast];
+  const judgement = judge(events, { invariants: promises });
+  const tool = { name: 'netdev-replay', version: '1.2.3' };
+  return { tool, invariants: promises, recordings: [{ file: 'x', judgement }] };
 }
 
 /** Names as hostile as a kernel lets them be, and worse. */
@@ -63,8 +73,34 @@ describe('SARIF', () => {
           },
         ],
       },
-      { ruleId: 'boot-result', kind: 'open', level: 'none' },
+      {
+        ruleId: 'boot-result',
+        kind: 'open',
+        level: 'none',
+        message: { text: 'Cannot be told: not in this recording: initcall.returned' },
+        locations: [{ physicalLocation: { artifactLocation: { uri: 'logs/boot%201.txt' } } }],
+      },
     ]);
+    expect(run.results[0].properties).toEqual({ seq: 10 });
+    expect(run.results[1].locations[0].physicalLocation).not.toHaveProperty('region');
+  });
+
+  it('says in each rule what is promised, who keeps it and what would break it', () => {
+    const [run] = JSON.parse(toSarif(reportOn('f', 'd0'))).runs;
+    for (const [at, { statement, mechanism, source, breaks }] of invariants.entries()) {
+      const guaranteed = `${mechanism} (${source.file}: ${source.function})`;
+      expect(run.tool.driver.rules[at]).toMatchObject({
+        shortDescription: { text: statement },
+        fullDescription: { text: guaranteed },
+        help: { text: expect.stringContaining(`${guaranteed}\n\nWhat would break it: ${breaks}`) },
+        defaultConfiguration: { level: 'error' },
+      });
+    }
+  });
+
+  it('points at the file alone where the recording has no lines', () => {
+    const [result] = JSON.parse(toSarif(lineless())).runs[0].results;
+    expect(result.locations).toEqual([{ physicalLocation: { artifactLocation: { uri: 'x' } } }]);
   });
 
   it('points at files by URI references, whatever they are called', () => {
@@ -104,6 +140,19 @@ describe('JUnit', () => {
     );
   });
 
+  it('names the event where the recording has no lines', () => {
+    expect(toJunit(lineless())).toContain('>x:event 10: lo (ifindex 1) left');
+  });
+
+  it('says how many more broke a promise than it lists', () => {
+    const one = [net('net.setup', A), listed(A, 'd0', 2), loListed(A), net('net.freed', A)];
+    const events = given(...Array.from({ length: 130 }, () => one).flat());
+    const judgement = judge(events, { invariants: [loopbackFirst] });
+    const report = { ...reportOn('x', 'd0'), recordings: [{ file: 'x', judgement }] };
+    expect(toJunit(report)).toContain('\nand 30 more</failure>');
+    expect(toJunit(reportOn('x', 'd0'))).not.toContain('more</failure>');
+  });
+
   it('is an empty list of suites without a log', () => {
     expect(toJunit({ ...reportOn('x', 'd0'), recordings: [] })).toContain(
       '<testsuites name="netdev-replay"></testsuites>',
@@ -130,6 +179,13 @@ describe('GitHub annotations', () => {
       '::error file=logs/a%2Cb.txt,line=11,title=loopback-last::' +
         'lo (ifindex 1) left net a while d0 (ifindex 2) was still listed\n' +
         '::notice file=logs/a%2Cb.txt,title=not shown by this log::boot-result\n',
+    );
+  });
+
+  it('name no line where there is none, and give no notice where all can be told', () => {
+    expect(toGithub(lineless())).toBe(
+      '::error file=x,title=loopback-last::' +
+        'lo (ifindex 1) left net a while d0 (ifindex 2) was still listed\n',
     );
   });
 

@@ -11,6 +11,7 @@ import {
   A,
   gap,
   given,
+  givenLossy,
   listed,
   messages,
   net,
@@ -60,14 +61,12 @@ describe('following an automaton', () => {
   it('is violated by an event that the state does not allow, and says what led there', () => {
     const judgement = on(...shows, listed(A, 'd0', 2), freed('d0', 2), later);
     expect(judgement.violations).toMatchObject([{ seq: 4, line: 5, related: [3] }]);
-    expect(messages(judgement)).toEqual([
-      'dev d0#2: free in state in (since line 4), where only unlist may come',
-    ]);
+    expect(messages(judgement)).toEqual(['dev d0#2: free in state in, where only unlist may come']);
   });
 
   it('is violated by what happens to a life that is over', () => {
     const late = on(...shows, unlisted(A, 'd9', 9), later);
-    expect(messages(late)[0]).toContain('unlist in state gone (since line 3), where nothing may');
+    expect(messages(late)[0]).toContain('unlist in state gone, where nothing may');
     expect(on(...shows, listed(A, 'd9', 9)).verdict).toBe('holds');
   });
 
@@ -83,6 +82,74 @@ describe('following an automaton', () => {
     const nobodys: Told = { type: 'netdev.unregistered', ...presence };
     const doubtful = on(...shows, listed(A, 'd0', 2), nobodys, freed('d0', 2), later);
     expect(doubtful.reason).toContain('but line 5 does not say whose it is');
+    const lineless = given(...shows, listed(A, 'd0', 2), nobodys, freed('d0', 2), later).map(
+      (event) => ({ ...event, line: null }),
+    );
+    expect(verdictOn(follows(LIFE, MAPPING), lineless).reason).toContain('but event 4 does not');
+    const before = on(...shows, nobodys, listed(A, 'd0', 2), freed('d0', 2), later);
+    expect(before.verdict).toBe('violated');
+  });
+
+  it('says nothing of lives that it does not see begin, though the first state has the event', () => {
+    const touches = parseAutomaton(
+      'touches',
+      `digraph { { node [shape = circle] "first"; "then" }; "__init_first" -> "first";
+        "first" -> "then" [ label = "touch\\ndrop" ] }`,
+    );
+    const mapping = parseMapping(
+      {
+        per: 'dev',
+        events: [
+          { type: 'netdev.registered', is: 'touch', begins: 'always' },
+          { type: 'netdev.unregistered', is: 'drop' },
+        ],
+      },
+      touches,
+    );
+    const told = given(unlisted(A, 'd0', 2));
+    expect(verdictOn(follows(touches, mapping), told)).toMatchObject({ checked: 0, broken: 0 });
+  });
+
+  it('does not watch what begins otherwise than the automaton knows', () => {
+    const events = [
+      { type: 'netdev.registered', is: 'list', begins: 'unseen' },
+      { type: 'netdev.unregistered', is: 'unlist', begins: 'always' },
+      { type: 'netdev.freed', is: 'free', ends: true },
+    ];
+    const invariant = follows(LIFE, parseMapping({ per: 'dev', events }, LIFE));
+    const told = given(listed(A, 'd0', 2), unlisted(A, 'd0', 2), freed('d0', 2));
+    expect(verdictOn(invariant, told)).toMatchObject({ checked: 1, broken: 0 });
+  });
+
+  it('proves by order alone what nothing unseen could explain', () => {
+    const events = [
+      { type: 'netdev.registered', is: 'list', begins: 'unseen' },
+      { type: 'netdev.unregistered', is: 'unlist' },
+      { type: 'netdev.freed', is: 'free' },
+    ];
+    const invariant = follows(LIFE, parseMapping({ per: 'dev', events }, LIFE));
+    const told = [listed(A, 'd0', 2), unlisted(A, 'd0', 2), freed('d0', 2), listed(A, 'd0', 2)];
+    const { violations } = verdictOn(invariant, givenLossy(...told));
+    expect(violations).toMatchObject([{ seq: 4, related: [3], silent: false }]);
+  });
+
+  it('follows all lives that are not over, and remembers the last 1,024 that are', () => {
+    const names = Array.from({ length: 1025 }, (_, at) => `v${at}`);
+    const told = [
+      ...names.map((name) => listed(A, name, 2)),
+      ...names.map((name) => unlisted(A, name, 2)),
+      ...names.map((name) => freed(name, 2)),
+    ];
+    expect(on(...told)).toMatchObject({ verdict: 'holds', checked: 3 * 1025 });
+    expect(on(...told, unlisted(A, 'v0', 2), later)).toMatchObject({ broken: 0 });
+    expect(on(...told, unlisted(A, 'v1', 2), later)).toMatchObject({ broken: 1 });
+  });
+
+  it('says which file it is about', () => {
+    expect(follows(LIFE, MAPPING).source).toEqual({
+      function: 'state_automaton',
+      file: 'life.dot',
+    });
   });
 
   it('is unknown after a loss, whatever was kept', () => {
@@ -98,6 +165,21 @@ describe('following an automaton', () => {
     const invariant = follows(LIFE, parseMapping({ per: 'net', events }, LIFE));
     const told = given(listed(A, 'lo', 1), listed(A, 'd0', 2), unlisted(A, 'lo', 1));
     expect(verdictOn(invariant, told)).toMatchObject({ verdict: 'holds', checked: 2 });
+  });
+
+  it('may tell lives apart by numbers, and take several values of a field', () => {
+    const when = { name: ['d0', 'd1'] };
+    const events = [
+      { type: 'netdev.registered', when, is: 'list', begins: 'unseen' },
+      { type: 'netdev.unregistered', when, is: 'unlist' },
+      { type: 'netdev.freed', of: 'name', is: 'free' },
+    ];
+    const invariant = follows(LIFE, parseMapping({ per: 'ifindex', events }, LIFE));
+    const others = [listed(A, 'd2', 4), unlisted(A, 'd3', 3)];
+    const lives = [listed(A, 'd0', 2), listed(A, 'd1', 3), unlisted(A, 'd0', 2), ...others];
+    expect(verdictOn(invariant, given(...lives))).toMatchObject({ checked: 3, broken: 0 });
+    const again = verdictOn(invariant, given(...lives, freed('d0', 2), listed(A, 'd1', 2)));
+    expect(messages(again)).toEqual(['ifindex 2: list in state out, where only free may come']);
   });
 });
 

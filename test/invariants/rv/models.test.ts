@@ -3,7 +3,11 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../src/invariants/judge.ts';
-import { followsModel } from '../../../src/invariants/rv/models/catalogue.ts';
+import {
+  followsModel,
+  isModelName,
+  modelNames,
+} from '../../../src/invariants/rv/models/catalogue.ts';
 import type { KernelEvent } from '../../../src/model/events.ts';
 import { readLog } from '../../../src/recording/read.ts';
 import { arbitraryHistory } from '../../../src/testing/arbitrary-history.ts';
@@ -27,6 +31,11 @@ function violationsIn(events: readonly KernelEvent[]): readonly string[] {
 }
 
 describe('the automata of devices and namespaces', () => {
+  it('are known by their names, and no others are', () => {
+    expect(modelNames()).toEqual(['netdev', 'netns']);
+    expect(['netdev', 'wip', 'toString', ''].filter(isModelName)).toEqual(['netdev']);
+  });
+
   /** One log of each kind that shows lives, loss and hostile names included. */
   const logs = readdirSync(EVENTS, { recursive: true, encoding: 'utf8' })
     .filter((path) => KINDS.test(path))

@@ -47,6 +47,31 @@ describe('a .dot file of the kernel', () => {
     expect(finals(DOOR.replace('doublecircle', 'circle'))).toEqual(new Set(['shut']));
   });
 
+  it('takes no mark of the arrow at the first state for one of a state', () => {
+    const marked = DOOR.replace('plaintext', 'ellipse').replace('doublecircle', 'circle');
+    expect(parseAutomaton('door', marked).final).toEqual(new Set(['shut']));
+  });
+
+  it('may be drawn in other ways that Graphviz knows', () => {
+    const door = parseAutomaton('door', DOOR);
+    const other = DOOR.replace('digraph state_automaton', 'digraph')
+      .replace('center = true;', '# a door\n\tmargin = -0.25; dpi = 72; rank = 1; width = .5;')
+      .replace('size = "7,11";', 'edge [shape = doublecircle]; graph [shape = doublecircle];')
+      .replace('shape = plaintext, style', 'shape = plaintext; style');
+    expect(parseAutomaton('door', other)).toEqual(door);
+  });
+
+  it('may have quoted names that look like something else', () => {
+    for (const name of ['{', '}', '->', ';', '=', '//', '#x', 'a\\b', '7']) {
+      const dot = DOOR.replaceAll('"shut"', `"${name}"`).replaceAll('__init_shut', '__init_');
+      expect([...parseAutomaton('door', dot).transitions.keys()]).toEqual(['ajar_wide', name]);
+    }
+    const quoting = DOOR.replaceAll('"shut"', String.raw`"\"shut\""`);
+    expect(parseAutomaton('door', quoting).initial).toBe('"shut"');
+    const broken = DOOR.replaceAll('"shut"', '"sh\\\nut"');
+    expect(parseAutomaton('door', broken).initial).toBe('sh\\\nut');
+  });
+
   it('reads back what it is printed as', () => {
     fc.assert(
       fc.property(arbitraryAutomaton, (automaton) => {
@@ -88,6 +113,10 @@ describe('a file that is no automaton', () => {
     [
       DOOR.replace('"close"', '"close;reset(clk)"'),
       '11:34: expected events and states without guards, resets and clocks, found "close;reset(clk)"',
+    ],
+    [
+      DOOR.replace(String.raw`open\nkick`, String.raw`kick\nopen;locked == 0 && is_door == 1`),
+      /^13:34: expected events and states without guards, .* found "kick\\\\nopen;locked == 0/,
     ],
     [
       DOOR.replace('label = "shut"', String.raw`label = "shut\nclk < 5"`),

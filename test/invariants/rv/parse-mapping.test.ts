@@ -43,6 +43,12 @@ describe('a mapping of events', () => {
 
   it.each([
     [null, 'mapping: expected an object, found null'],
+    ['netdev', 'mapping: expected an object, found "netdev"'],
+    [[], 'mapping: expected an object, found []'],
+    [
+      { ...mapping, per: '' },
+      'per: expected "system" or a field, such as "net" or "dev", found ""',
+    ],
     [{ ...mapping, extra: 1 }, 'mapping.extra: expected no more than per, events'],
     [{ per: 'dev' }, 'events: expected a list, found nothing'],
     [{ ...mapping, per: 4 }, 'per: expected "system" or a field, such as "net" or "dev", found 4'],
@@ -52,9 +58,14 @@ describe('a mapping of events', () => {
     [withFirst({ begins: true }), 'events[0].begins: expected "always" or "unseen", found true'],
     [withFirst({ ends: 'yes' }), 'events[0].ends: expected true or false, found "yes"'],
     [withFirst({ when: { name: {} } }), 'events[0].when.name: expected a text, a number, null'],
+    [withFirst({ when: { name: ['lo', {}] } }), 'events[0].when.name: expected a text, a number'],
     [withFirst({ when: { name: [] } }), 'events[0].when.name: expected a text, a number, null'],
     [withFirst({ If: 1 }), 'events[0].If: expected no more than type, when, of'],
     [{ ...mapping, events: rest }, 'events: expected alloc_netdev among what they are, as netdev'],
+    [
+      { ...mapping, events: [first, first] },
+      'among what they are, as netdev has it, found ["alloc_netdev"]',
+    ],
     [
       { ...mapping, events: mapping.events.map(({ type, is }) => ({ type, is })) },
       'events: expected one that begins a life, found nothing',

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { judge } from '../../src/invariants/judge.ts';
+import { simulate } from '../../src/kernel/simulate.ts';
+import type { KernelEvent } from '../../src/model/events.ts';
+import { arbitraryPlan } from '../../src/testing/arbitrary-plan.ts';
+import { type Defect, defects, simulateDefect } from '../../src/testing/index.ts';
+import { untold } from './told.ts';
+
+const planted: readonly (readonly [string, Defect])[] = Object.entries(defects);
+
+/** What a log may leave out of an event and still show the event. */
+const HIDDEN = ['dev', 'net', 'name', 'ifindex', 'ops', 'from', 'to', 'fromIfindex', 'rc', 'kind'];
+/** The types whose events are nothing without one of these. */
+const KEPT: Readonly<Record<string, readonly string[]>> = {
+  'pernet.registered': ['kind'],
+  'net.setup': ['net'],
+  'net.ready': ['net'],
+  'net.dying': ['net'],
+  'netdev.waiting': ['name'],
+  'initcall.started': ['name'],
+  'initcall.returned': ['name'],
+};
+
+/** The events as a log tells them that shows a field of none of them. */
+function without(events: readonly KernelEvent[], field: string): readonly KernelEvent[] {
+  return events.map((event, seq) => {
+    const isHidden = field in event && KEPT[event.type]?.includes(field) !== true;
+    const fields = isHidden ? { [field]: null } : {};
+    return { ...event, ...fields, seq, line: seq + 1, evidence: 'observed' };
+  });
+}
+
+function accusations(events: readonly KernelEvent[], kernel: string): readonly string[] {
+  return judge(events, { kernel }).invariants.flatMap(({ id, violations }) =>
+    violations.map(({ message }) => `${id}: ${message}`),
+  );
+}
+
+describe('a correct kernel', () => {
+  it.each(HIDDEN)('is not accused because its log never shows %s', (field) => {
+    fc.assert(
+      fc.property(arbitraryPlan({ maxCommands: 10 }), (plan) => {
+        expect(accusations(without(simulate(plan), field), plan.kernel)).toEqual([]);
+      }),
+      { numRuns: 10 },
+    );
+  });
+});
+
+describe('a broken promise', () => {
+  it.each(planted)('is told with the events it speaks of: %s', (_name, defect) => {
+    const { kernel = '6.1' } = defect.plan;
+    const events = simulateDefect(defect);
+    const { invariants } = judge(events, { kernel });
+    expect(invariants.flatMap((promise) => untold(promise, events))).toEqual([]);
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { Listeners } from '../../src/invariants/listeners.ts';
+import { Lives } from '../../src/invariants/lives.ts';
+import { pernetExitOnce } from '../../src/invariants/pernet-exit-once.ts';
+import { isBoundLoopback } from '../../src/invariants/rebirth.ts';
+import { devId } from '../../src/model/ids.ts';
+import { initialState } from '../../src/model/initial-state.ts';
+import {
+  A,
+  B,
+  born,
+  given,
+  loListed,
+  net,
+  opsExit,
+  opsInit,
+  type Told,
+  verdictOn,
+} from './history.ts';
+
+/** Whether a device is the loopback of net a, whose whole life is in sight. */
+function isBound(dev: string | null, ...told: readonly Told[]): boolean {
+  const lives = new Lives(null);
+  const listeners = new Listeners([], lives);
+  for (const event of given(...told)) {
+    listeners.turnTo(event.type);
+    listeners.tell(event, initialState);
+  }
+  return isBoundLoopback(lives.net(A), dev === null ? null : devId(dev));
+}
+
+describe('the loopback of a namespace', () => {
+  const made = [opsInit(A, 'netdev_net_ops'), loListed(A), opsInit(A, 'loopback_net_ops')];
+
+  it('is bound to it where its begin was seen, and who made it', () => {
+    expect(isBound('lo@a', ...born(A))).toBe(true);
+    expect(isBound('d0', ...born(A))).toBe(false);
+    expect(isBound('lo@a', ...made)).toBe(false);
+    expect(isBound('lo@a', net('net.setup', A), loListed(A))).toBe(false);
+    expect(isBound('lo@a', loListed(A))).toBe(false);
+  });
+
+  it('is no device that the log does not name', () => {
+    const none = made.filter(({ type }) => type !== 'netdev.registered');
+    expect(isBound(null, net('net.setup', A), ...none)).toBe(false);
+    expect(isBound(null, ...born(A))).toBe(false);
+  });
+});
+
+describe('what happens to a namespace after its end', () => {
+  it('may be another one that the log does not show to be born', () => {
+    const twice = [net('net.cleanup', A), opsExit(A, 'x_ops'), opsExit(A, 'x_ops')];
+    expect(verdictOn(pernetExitOnce, given(...twice)).broken).toBe(0);
+    expect(verdictOn(pernetExitOnce, given(...born(B), ...twice)).broken).toBe(1);
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { registrationRollback } from '../../src/invariants/registration-rollback.ts';
+import { INIT_NET } from '../../src/model/ids.ts';
+import {
+  A,
+  B,
+  gap,
+  given,
+  messages,
+  net,
+  opsExit,
+  opsFailed,
+  opsInit,
+  opsRegistered,
+  opsUnregistered,
+  type Told,
+  verdictOn,
+} from './history.ts';
+
+/** A registration that fails in the third namespace, and what is done about it. */
+function loading(ops: string, ...undone: readonly Told[]): readonly Told[] {
+  const done = [opsRegistered(ops), opsInit(INIT_NET, ops), opsInit(A, ops)];
+  return [...done, opsFailed(B, ops), ...undone];
+}
+
+const on = (...told: readonly Told[]) => verdictOn(registrationRollback, given(...told));
+const vlan = 'vlan_net_ops';
+const exits = [opsExit(INIT_NET, vlan), opsExit(A, vlan)];
+const off = opsUnregistered(vlan);
+const nowhere: Told = { type: 'pernet.initialized', ops: vlan, net: null };
+
+describe('a registration that fails', () => {
+  it('is judged by what happens to its own operations', () => {
+    const other = [opsInit(A, 'x_ops'), opsExit(A, 'x_ops'), opsFailed(A, 'x_ops')];
+    const [first, ...rest] = loading(vlan, ...other, ...exits, ...other, off);
+    expect(on(first ?? off, ...other, ...rest)).toMatchObject({ verdict: 'holds', checked: 1 });
+  });
+
+  it('is no failed setup, nor does it come to namespaces in the middle of theirs', () => {
+    const setup = [net('net.setup', A), opsInit(A, 'x_ops'), opsRegistered(vlan)];
+    const init = opsInit(INIT_NET, vlan);
+    const inSetup = [opsInit(A, vlan), opsFailed(B, vlan), opsExit(INIT_NET, vlan), off];
+    expect(on(...setup, init, ...inSetup)).toMatchObject({ verdict: 'holds', checked: 1 });
+    const failed = [opsFailed(A, vlan), off, opsExit(A, vlan)];
+    expect(on(...setup, init, ...failed)).toMatchObject({ broken: 0, checked: 0 });
+  });
+
+  it('is unknown where the log does not say where the operation was initialised', () => {
+    const reason = `the log does not say in which namespaces ${vlan} was initialised`;
+    const told = [opsRegistered(vlan), opsInit(INIT_NET, vlan), nowhere, opsFailed(B, vlan)];
+    expect(on(...told, off)).toMatchObject({ verdict: 'unknown', reason });
+    expect(on(...told, ...exits, off)).toMatchObject({ verdict: 'unknown', reason });
+    const hidden = [opsRegistered(vlan), nowhere, nowhere, opsFailed(B, vlan), ...exits, off];
+    expect(on(...hidden)).toMatchObject({ verdict: 'unknown', reason });
+  });
+
+  it('says nothing of failures or registrations that the log does not name', () => {
+    const nameless: Told = { type: 'pernet.registered', ops: null, kind: 'subsys' };
+    const inits = [opsInit(A, vlan), opsFailed(B, vlan), off];
+    expect(on(nameless, ...inits)).toMatchObject({ broken: 0, checked: 0 });
+    const failed: Told = { type: 'pernet.failed', ops: vlan, net: null, rc: -12 };
+    const told = [opsRegistered(vlan), opsInit(A, vlan), failed, off];
+    expect(on(...told)).toMatchObject({ broken: 0, checked: 0 });
+  });
+});
+
+describe('the undo of a registration', () => {
+  it('is told with what failed and what came of it', () => {
+    const backwards = on(...loading(vlan, ...exits.toReversed(), off));
+    expect(backwards.violations).toMatchObject([{ seq: 4, related: [3] }]);
+    const short = on(...loading(vlan, ...exits.slice(0, 1), off));
+    expect(short.violations).toMatchObject([{ seq: 3, related: [5] }]);
+    const stays = on(off, ...loading(vlan, ...exits), net('net.setup', A));
+    expect(stays.violations).toMatchObject([{ seq: 4, related: [7] }]);
+    const never = on(...loading(vlan, off), opsExit(A, vlan), opsExit(B, vlan));
+    expect(never.violations).toMatchObject([{ seq: 3, related: [4] }]);
+  });
+
+  it('has to be whole in each phase', () => {
+    const batch = opsExit(INIT_NET, vlan, 'exit_batch');
+    expect(messages(on(...loading(vlan, ...exits, batch, off)))).toEqual([
+      'vlan_net_ops was not undone in net a',
+    ]);
+  });
+
+  it('is missed only in a log that shows what would have been seen', () => {
+    const listless = on(...loading(vlan, ...exits), net('net.setup', A));
+    expect(listless).toMatchObject({ broken: 0 });
+    const initless = on(opsRegistered(vlan), opsFailed(B, vlan), opsExit(B, vlan), off);
+    expect(initless).toMatchObject({ broken: 0 });
+    const otherExit = on(...loading(vlan, off), opsExit(A, 'x_ops'));
+    expect(otherExit.reason).toBe('no exit of vlan_net_ops is in this recording');
+  });
+
+  it('is not missed because of a loss behind it', () => {
+    expect(on(...loading(vlan, ...exits, off), gap).reason).toBe('records lost at line 8');
+  });
+
+  it('remembers the names of 1,024 operations that exit, and as many that did not', () => {
+    const names = Array.from({ length: 1025 }, (_, at) => `o${at}_ops`);
+    const [last, beyond] = [names[1023] ?? '', names[1024] ?? ''];
+    const away = (ops: string) => loading(ops, opsUnregistered(ops));
+    const exited = names.map((ops) => opsExit(A, ops));
+    expect(on(...exited, ...away(last)).broken).toBe(1);
+    expect(on(...exited, ...away(beyond)).broken).toBe(0);
+    const suspects = names.flatMap(away);
+    expect(on(...suspects, opsExit(A, last)).broken).toBe(1);
+    expect(on(...suspects, opsExit(A, beyond)).broken).toBe(0);
+  });
+});

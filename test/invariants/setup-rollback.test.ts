@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { setupRollback } from '../../src/invariants/setup-rollback.ts';
+import { type NetId, netId } from '../../src/model/ids.ts';
+import {
+  A,
+  B,
+  born,
+  given,
+  loListed,
+  loUnlisted,
+  messages,
+  net,
+  netFailed,
+  opsExit,
+  opsFailed,
+  opsInit,
+  type Told,
+  verdictOn,
+} from './history.ts';
+
+/** A setup that fails at its fourth operation, and what is done about it. */
+function failing(id: NetId, ...undone: readonly Told[]): readonly Told[] {
+  const done = ['net_ns_ops', 'dev_proc_ops', 'netdev_net_ops'].map((ops) => opsInit(id, ops));
+  return [net('net.setup', id), ...done, opsFailed(id, 'x_ops'), ...undone, netFailed(id)];
+}
+
+const on = (...told: readonly Told[]) => verdictOn(setupRollback, given(...told));
+const undo = ['netdev_net_ops', 'dev_proc_ops', 'net_ns_ops'].map((ops) => opsExit(A, ops));
+const nameless: Told = { type: 'pernet.exited', ops: null, net: A, phase: 'exit' };
+
+describe('the undo of a setup', () => {
+  it('is told with what failed', () => {
+    const backwards = on(...failing(A, ...undo.toReversed()));
+    expect(backwards.violations).toMatchObject([{ seq: 6, related: [4, 8] }]);
+    const [setup, ...rest] = failing(A, ...undo);
+    const listed = on(loUnlisted(B), setup ?? netFailed(A), loListed(A), ...rest);
+    expect(listed.violations).toMatchObject([{ seq: 10, related: [6] }]);
+  });
+
+  it('is missed only in a log that shows what would have been seen', () => {
+    const [setup, ...rest] = failing(A, ...undo);
+    expect(on(setup ?? netFailed(A), loListed(A), ...rest)).toMatchObject({ broken: 0 });
+    const batch = [...born(B), net('net.cleanup', B), opsExit(B, 'net_ns_ops', 'exit_batch')];
+    expect(on(...failing(A, ...undo.slice(0, 2)), ...batch)).toMatchObject({ broken: 0 });
+  });
+
+  it('is put to the test where something is undone, and the log says what', () => {
+    const first = [net('net.setup', A), opsFailed(A, 'x_ops'), netFailed(A)];
+    expect(on(...first)).toMatchObject({ broken: 0, checked: 0 });
+    expect(on(...failing(A, nameless, nameless, nameless))).toMatchObject({ checked: 0 });
+    expect(on(...failing(A, nameless, ...undo.slice(1)))).toMatchObject({ checked: 1 });
+    expect(on(...failing(A, ...undo), netFailed(null))).toMatchObject({ broken: 0, checked: 1 });
+  });
+
+  it('may hold what the log did not show to be done, and walks that are another order', () => {
+    const more = [opsExit(A, 'y_ops'), ...undo.slice(0, 1), opsExit(A, 'z_ops'), ...undo.slice(1)];
+    expect(on(...failing(A, ...more))).toMatchObject({ verdict: 'holds' });
+    const rtnl = undo.toReversed().map((told) => ({ ...told, phase: 'exit_rtnl' as const }));
+    expect(on(...failing(A, ...rtnl, ...undo))).toMatchObject({ verdict: 'holds' });
+    const [first = netFailed(A)] = undo;
+    expect(on(...failing(A, first, ...undo))).toMatchObject({ verdict: 'holds' });
+  });
+
+  it('misses exits in the first hundred namespaces that fail', () => {
+    const nets = Array.from({ length: 101 }, (_, at) => netId(`n${at}`));
+    const told = nets.flatMap((id) => failing(id, opsExit(id, 'netdev_net_ops')));
+    const { broken, checked } = on(...told, ...failing(A, ...undo));
+    expect({ broken, checked }).toEqual({ broken: 100, checked: 102 });
+    expect(messages(on(...told.slice(0, 7), ...failing(A, ...undo)))).toEqual([
+      'net_ns_ops and dev_proc_ops was not undone when net n0 failed',
+    ]);
+  });
+});
