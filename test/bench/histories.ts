@@ -6,11 +6,12 @@ const STRIDE = 7919;
 
 /**
  * A history with `alive` namespaces, each with its loopback, in which then `events` more events
- * happen: devices come and go in one namespace after the other, scattered over all of them.
+ * happen: devices come and go in one namespace after the other, scattered over `visited` of them.
  */
 export function busyHistory(
   alive: number,
   events: number,
+  visited = alive,
 ): { readonly setUp: readonly KernelEvent[]; readonly busy: readonly KernelEvent[] } {
   let seq = 0;
   const stamp = (body: EventBody): KernelEvent => {
@@ -27,7 +28,7 @@ export function busyHistory(
   for (let i = 0; i < alive; i += 1) for (const body of birth(i)) setUp.push(stamp(body));
   const busy: KernelEvent[] = [];
   for (let turn = 0; busy.length < events; turn += 1) {
-    for (const body of visit((turn * STRIDE) % alive, turn)) busy.push(stamp(body));
+    for (const body of visit((turn * STRIDE) % visited, turn)) busy.push(stamp(body));
   }
   return { setUp, busy };
 }

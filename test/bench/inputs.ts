@@ -1,4 +1,12 @@
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  statfsSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { closedLife, type Life, wholeLife } from './life.ts';
@@ -11,6 +19,8 @@ export interface Input {
   readonly path: string;
   /** What `grep -c` looks for: a word of the lines that matter. */
   readonly word: string;
+  /** What most of its lines have. */
+  readonly frequent: string;
   /** The most the whole `check` may cost, as a multiple of `grep -c`. */
   readonly target: number;
 }
@@ -18,6 +28,7 @@ export interface Input {
 /** What a log is made of. */
 interface Recipe {
   readonly word: string;
+  readonly frequent: string;
   readonly target: number;
   readonly ingredients: () => Promise<Ingredients>;
 }
@@ -35,11 +46,14 @@ interface Ingredients {
 const VERSION = 1;
 const KERNEL = '6.1-cloud';
 const WRITE_BYTES = 1 << 20;
+/** No line of any input is much longer on average. */
+const LONG_LINE_BYTES = 180;
 const PAUSE_MICROS = 1000;
 
 const RECIPES: Readonly<Record<string, Recipe>> = {
   'graph-0.1%': {
     word: 'setup_net',
+    frequent: '|',
     target: 3,
     ingredients: async () => ({
       head: headOf(text('life-graph')),
@@ -50,6 +64,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   },
   'function-5%': {
     word: 'setup_net',
+    frequent: '<-',
     target: 3,
     ingredients: async () => ({
       head: headOf(text('life-function')),
@@ -60,6 +75,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   },
   'kprobe-5%': {
     word: 'setup_net',
+    frequent: '0x',
     target: 3,
     ingredients: async () => ({
       head: headOf(text('life-kprobe')),
@@ -70,6 +86,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   },
   'kprobe-100%': {
     word: 'setup_net',
+    frequent: '0x',
     target: 12,
     ingredients: async () => ({
       head: headOf(text('life-kprobe')),
@@ -80,6 +97,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   },
   dmesg: {
     word: 'renamed',
+    frequent: '] ',
     target: 4,
     ingredients: async () => ({
       head: text('boot-dmesg'),
@@ -94,17 +112,36 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   },
 };
 
-/** The inputs of about `lines` lines each, made where they are not there from an earlier run. */
-export async function inputs(lines: number): Promise<readonly Input[]> {
+/** The names of all inputs. */
+export const INPUTS: readonly string[] = Object.keys(RECIPES);
+
+/**
+ * The inputs so named, of about `lines` lines each, made where they are not there from an earlier
+ * run.
+ *
+ * @throws where the disk has no room for one.
+ */
+export async function inputs(lines: number, names: readonly string[]): Promise<readonly Input[]> {
   const folder = join(tmpdir(), 'netdev-replay-bench');
   mkdirSync(folder, { recursive: true });
   const found: Input[] = [];
-  for (const [name, { word, target, ingredients }] of Object.entries(RECIPES)) {
+  for (const [name, { word, frequent, target, ingredients }] of Object.entries(RECIPES)) {
+    if (!names.includes(name)) continue;
     const path = join(folder, `${name.replace('%', '')}-${lines}-v${VERSION}.log`);
-    if (!existsSync(path)) write(path, lines, await ingredients());
-    found.push({ name, path, word, target });
+    if (!existsSync(path)) {
+      expectRoom(folder, lines);
+      write(path, lines, await ingredients());
+    }
+    found.push({ name, path, word, frequent, target });
   }
   return found;
+}
+
+function expectRoom(folder: string, lines: number): void {
+  const { bavail, bsize } = statfsSync(folder);
+  const needed = lines * LONG_LINE_BYTES;
+  if (bavail * bsize > needed) return;
+  throw new Error(`expected ${needed} bytes free in ${folder}, got ${bavail * bsize}`);
 }
 
 function write(path: string, lines: number, ingredients: Ingredients): void {

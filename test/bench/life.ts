@@ -63,6 +63,7 @@ function quietLines(log: string): ReadonlySet<number> {
   const quiet = new Set<number>();
   let open = 0;
   for (const it of observations) {
+    if (it.line === null) continue;
     if (it.kind === 'entered' && returning.has(it.fn)) open += 1;
     if (it.kind === 'returned') open -= 1;
     if (open === 0) quiet.add(it.line);

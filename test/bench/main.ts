@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Contest, hold, type Result } from './contest.ts';
-import { inputs } from './inputs.ts';
+import { INPUTS, inputs } from './inputs.ts';
 import { changes, type Report, readReport, tableOf } from './report.ts';
 import { decodeContests, eventContests, seekContests, startContests } from './sections.ts';
 
 /*
  * npm run bench -- [--lines 5000000] [--rounds 5] [--only decode,fold,judge,simulate,seek,start]
- *                  [--json report.json] [--compare old.json]
+ *                  [--inputs graph-0.1%,dmesg] [--json report.json] [--compare old.json]
  *
  * CPU time (user and system), never wall time; all contestants take turns in one run.
  */
@@ -16,6 +16,7 @@ const { values } = parseArgs({
     lines: { type: 'string', default: '1000000' },
     rounds: { type: 'string', default: '5' },
     only: { type: 'string', default: '' },
+    inputs: { type: 'string', default: INPUTS.join(',') },
     json: { type: 'string', default: 'reports/bench.json' },
     compare: { type: 'string', default: '' },
   },
@@ -23,10 +24,10 @@ const { values } = parseArgs({
 
 const lines = Number(values.lines);
 const rounds = Number(values.rounds);
-const logs = await inputs(lines);
+const logs = await inputs(lines, values.inputs.split(','));
 const contests: readonly Contest[] = [
   ...decodeContests(logs),
-  ...eventContests(logs),
+  ...(logs.some(({ name }) => name === 'kprobe-100%') ? eventContests(logs) : []),
   ...seekContests(1_000_000),
   ...startContests(),
 ];

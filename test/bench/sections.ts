@@ -9,12 +9,13 @@ const BOOT_LOG = 'events/6.1-cloud/boot-dmesg.log';
 
 /** Whole logs: what reading and judging them costs, against tools that only look for a word. */
 export function decodeContests(inputs: readonly Input[]): readonly Contest[] {
-  return inputs.map(({ name, path, word, target }) => ({
+  return inputs.map(({ name, path, word, frequent, target }) => ({
     section: 'decode',
     subject: name,
     unit: 'ms',
     contestants: [
       command('grep -c', ['grep', '-c', word, path]),
+      command('grep -c of what most lines have', ['grep', '-c', frequent, path]),
       command('byte scan', script('byte-scan', path)),
       command('line + regexp', script('line-regexp', path)),
       ...peers(name, path),
@@ -42,13 +43,22 @@ export function eventContests(inputs: readonly Input[]): readonly Contest[] {
     },
     {
       section: 'fold',
-      subject: 'with snapshots, by what is alive',
+      subject: 'with snapshots, 8 namespaces at work',
       unit: 'ns',
       contestants: [
-        inProcess('8 namespaces', 'alive', '8'),
-        inProcess('100,000 namespaces', 'alive', '100000', 1.5),
+        inProcess('8 namespaces alive', 'alive', '8'),
+        inProcess('100,000 namespaces alive', 'alive', '100000', 1.5),
       ],
     },
+    ...['8', '100000'].map((alive) => ({
+      section: 'fold',
+      subject: `${alive} namespaces made, then each at work in turn`,
+      unit: 'ns' as const,
+      contestants: [
+        inProcess('mutable loop', 'scattered-mutable', alive),
+        inProcess('fold, snapshot every 1,024', 'scattered', alive, 7),
+      ],
+    })),
     {
       section: 'judge',
       subject: 'kprobe-100%',

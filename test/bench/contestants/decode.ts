@@ -1,12 +1,9 @@
-import { createReadStream } from 'node:fs';
+import { openLog } from '../../../src/node/log-file.ts';
 import { readEvents } from '../../../src/recording/read.ts';
 
 /** Bytes to events, and nothing done with them. */
-const CHUNK_BYTES = 1 << 20;
-
 const [, , path = ''] = process.argv;
+const { content } = await openLog(path);
 let events = 0;
-for await (const some of readEvents(createReadStream(path, { highWaterMark: CHUNK_BYTES }))) {
-  events += some.length;
-}
+for await (const some of readEvents(content)) events += some.length;
 process.stdout.write(`${events}\n`);

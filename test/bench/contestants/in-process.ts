@@ -7,7 +7,6 @@ import { fold } from '../../../src/model/fold.ts';
 import { initialState } from '../../../src/model/initial-state.ts';
 import { Overlay } from '../../../src/model/overlay.ts';
 import { reduce } from '../../../src/model/reduce.ts';
-import type { KernelState } from '../../../src/model/state.ts';
 import { readEvents } from '../../../src/recording/read.ts';
 import { median } from '../contest.ts';
 import { busyHistory } from '../histories.ts';
@@ -35,9 +34,9 @@ async function measure(): Promise<number> {
     case 'mutable':
       return perEvent(await eventsIn(argument), mutableFold);
     case 'overlay':
-      return perEvent(await eventsIn(argument), fold);
+      return perEvent(await eventsIn(argument), (events) => fold(events));
     case 'snapshots':
-      return perEvent(await eventsIn(argument), (events) => foldWithSnapshots(events));
+      return perEvent(await eventsIn(argument), withSnapshots);
     case 'immer':
       return perEvent((await eventsIn(argument)).slice(0, FEW), (events) =>
         events.reduce(reduce, initialState),
@@ -45,12 +44,15 @@ async function measure(): Promise<number> {
     case 'spread':
       return perEvent((await eventsIn(argument)).slice(0, FEW), spreadFold);
     case 'judge':
-      return perEvent(await eventsIn(argument), judge);
+      return perEvent(await eventsIn(argument), (events) => judge(events));
     case 'alive': {
-      const { setUp, busy } = busyHistory(Number(argument), 200_000);
-      const before = fold(setUp);
-      return perEvent(busy, (events) => foldWithSnapshots(events, before));
+      const { setUp, busy } = busyHistory(Number(argument), 200_000, 8);
+      return perEvent(busy, withSnapshots, () => withSnapshots(setUp));
     }
+    case 'scattered':
+      return perEvent(scattered(Number(argument)), withSnapshots);
+    case 'scattered-mutable':
+      return perEvent(scattered(Number(argument)), mutableFold);
     case 'simulate':
       return perEvent(simulated(), simulated);
     default:
@@ -58,30 +60,39 @@ async function measure(): Promise<number> {
   }
 }
 
-/** The median of a few rounds, in nanoseconds of CPU time an event; two more warm it up. */
+/**
+ * The median of a few rounds, in nanoseconds of CPU time an event; two more warm it up. What a
+ * round needs is prepared before its time begins.
+ */
 function perEvent(
   events: readonly KernelEvent[],
-  run: (events: readonly KernelEvent[]) => unknown,
+  run: (events: readonly KernelEvent[], overlay: Overlay) => unknown,
+  prepare = () => new Overlay(initialState),
 ): number {
   const costs: number[] = [];
   for (let round = -2; round < ROUNDS; round += 1) {
+    const overlay = prepare();
     const before = process.cpuUsage();
-    run(events);
+    run(events, overlay);
     const { user, system } = process.cpuUsage(before);
     if (round >= 0) costs.push(((user + system) * 1000) / events.length);
   }
   return median(costs);
 }
 
-function foldWithSnapshots(events: readonly KernelEvent[], from = initialState): KernelState {
-  const overlay = new Overlay(from);
+/** Goes on with a fold. */
+function withSnapshots(
+  events: readonly KernelEvent[],
+  overlay: Overlay = new Overlay(initialState),
+): Overlay {
   let count = 0;
   for (const event of events) {
     overlay.apply(event);
     count += 1;
     if (count % SNAPSHOT_EVERY === 0) overlay.snapshot();
   }
-  return overlay.snapshot();
+  overlay.snapshot();
+  return overlay;
 }
 
 async function eventsIn(path: string): Promise<readonly KernelEvent[]> {
@@ -91,6 +102,12 @@ async function eventsIn(path: string): Promise<readonly KernelEvent[]> {
     if (events.length >= ENOUGH) break;
   }
   return events;
+}
+
+/** Every namespace is visited, each time another one. */
+function scattered(alive: number): readonly KernelEvent[] {
+  const { setUp, busy } = busyHistory(alive, 500_000);
+  return [...setUp, ...busy];
 }
 
 function simulated(): readonly KernelEvent[] {
