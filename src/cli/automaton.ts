@@ -3,31 +3,45 @@ import { basename } from 'node:path';
 import type { Invariant } from '../invariants/invariant.ts';
 import { DotSyntaxError } from '../invariants/rv/dot-syntax-error.ts';
 import { follows } from '../invariants/rv/follows.ts';
-import { followsModel, RV_MODELS, type RvModelName } from '../invariants/rv/models/catalogue.ts';
+import { followsModel, isModelName, modelNames } from '../invariants/rv/models/catalogue.ts';
 import { parseAutomaton } from '../invariants/rv/parse-automaton.ts';
 import { MappingError, parseMapping } from '../invariants/rv/parse-mapping.ts';
 import { unknownName } from './inputs.ts';
+import type { PromiseSource } from './own-promises.ts';
 import { UsageError } from './usage-error.ts';
 
+/** An automaton that we ship, or one of the user's own files. */
+export type AutomatonSource = Extract<PromiseSource, { from: 'model' | 'dot' }>;
+
 /**
- * What `--automaton` names: one of ours, or a .dot file. Its mapping is the JSON file `map`, else
- * the one beside it: `wip.json` for `wip.dot`.
+ * What `--automaton` names: one of ours, or a .dot file with its mapping.
  *
  * @throws {@link UsageError} for what is neither, or does not fit together.
  */
-export async function loadAutomaton(name: string, map: string | undefined): Promise<Invariant> {
-  if (!isDotFile(name)) {
-    if (isModel(name)) return followsModel(name);
-    throw unknownName('--automaton', name, [...Object.keys(RV_MODELS), 'a file FILE.dot']);
+export async function loadAutomaton(source: AutomatonSource): Promise<Invariant> {
+  if (source.from === 'model') {
+    if (isModelName(source.name)) return followsModel(source.name);
+    const known = [...modelNames(), 'a file FILE.dot'];
+    throw unknownName('--automaton', source.name, known);
   }
-  const path = name.replace(DOT_FILE, '');
-  const dot = await textOf('--automaton', name);
-  const mapping = map ?? `${path}.json`;
-  const json = await textOf('--map', mapping);
-  const automaton = explained(`--automaton: ${name}`, () => parseAutomaton(basename(path), dot));
-  return explained(`--map: ${mapping}`, () =>
+  const { dot, map } = source;
+  const text = await textOf('--automaton', dot);
+  const json = await textOf('--map', map);
+  const name = automatonName(dot);
+  const automaton = explained(`--automaton: ${dot}`, () => parseAutomaton(name, text));
+  return explained(`--map: ${map}`, () =>
     follows(automaton, parseMapping(JSON.parse(json), automaton)),
   );
+}
+
+/** What the automaton of a file is called: `wip` for `models/wip.dot`, as the kernel has it. */
+export function automatonName(dot: string): string {
+  return basename(dot.replace(DOT_FILE, ''));
+}
+
+/** Where the mapping of a .dot file is unless somebody says otherwise: `wip.json` for `wip.dot`. */
+export function mappingBeside(dot: string): string {
+  return dot.replace(DOT_FILE, '.json');
 }
 
 /** A file of Graphviz, by its name. */
@@ -36,10 +50,6 @@ export function isDotFile(name: string): boolean {
 }
 
 const DOT_FILE = /\.(dot|gv)$/;
-
-function isModel(name: string): name is RvModelName {
-  return Object.hasOwn(RV_MODELS, name);
-}
 
 async function textOf(option: string, file: string): Promise<string> {
   try {

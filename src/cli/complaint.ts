@@ -1,3 +1,4 @@
+import { MonitorError } from '../invariants/guarded.ts';
 import { InputError } from '../node/input-error.ts';
 import type { LogProblem } from '../recording/event-reader.ts';
 import { LogError } from '../recording/log-error.ts';
@@ -14,9 +15,13 @@ export async function complain(err: Screen, ...parts: readonly string[]): Promis
   await err.write(`${err.terminal.unicode ? escapeText(text) : toAscii(text)}\n`);
 }
 
-/** What a user should read about an error of the input; any other error is ours and goes on. */
+/**
+ * What a user should read about an error of the input, or of a promise of their own; any other
+ * error is ours and goes on.
+ */
 export function inputComplaint(error: unknown): string {
   if (error instanceof InputError || error instanceof LogError) return error.message;
+  if (error instanceof MonitorError) return error.message;
   throw error;
 }
 

@@ -1,9 +1,12 @@
 import type { Violation } from '../invariants/invariant.ts';
+import { emittedPromise } from './emitted-promise.ts';
+import type { PromiseSource } from './own-promises.ts';
 
 /** What a test needs to replay a log. */
 export interface EmittedTest {
   /** The promise that is broken. */
   readonly id: string;
+  readonly source: PromiseSource;
   readonly violation: Violation;
   readonly lines: readonly Uint8Array[];
   readonly format: string | null;
@@ -11,13 +14,20 @@ export interface EmittedTest {
 }
 
 /** A vitest file that reads a log and expects it to break a promise, as it is now. */
-export function emittedTest({ id, violation, lines, format, kernel }: EmittedTest): string {
+export function emittedTest(test: EmittedTest): string {
+  const { id, source, violation, lines, format, kernel } = test;
+  const { names, imports, setup } = emittedPromise(source, id, literal);
   const reading = format === null ? '' : `, { format: ${literal(format)} }`;
-  const judging = kernel === null ? '' : `, { kernel: ${literal(kernel)} }`;
+  const judging = [
+    ...(setup.length === 0 ? [] : ['invariants: PROMISES']),
+    ...(kernel === null ? [] : [`kernel: ${literal(kernel)}`]),
+  ].join(', ');
   return [
-    "import { judge, readLog } from 'netdev-replay';",
+    `import { ${[...names, 'judge', 'readLog'].sort().join(', ')} } from 'netdev-replay';`,
+    ...imports,
     "import { expect, it } from 'vitest';",
     '',
+    ...(setup.length === 0 ? [] : [...setup, '']),
     `// ${literal(violation.message)}`,
     '// One character is one byte: names in a log need not be text.',
     'const LOG = [',
@@ -30,7 +40,7 @@ export function emittedTest({ id, violation, lines, format, kernel }: EmittedTes
     '',
     `it(${literal(`breaks ${id}`)}, async () => {`,
     `  const { events } = await readLog(log()${reading});`,
-    `  const { invariants } = judge(events${judging});`,
+    `  const { invariants } = judge(events${judging === '' ? '' : `, { ${judging} }`});`,
     `  const promise = invariants.find(({ id }) => id === ${literal(id)});`,
     "  expect(promise?.verdict).toBe('violated');",
     '});',

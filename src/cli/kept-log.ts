@@ -16,7 +16,7 @@ async function* kept(
   chunks: Uint8Array[],
 ): AsyncGenerator<Uint8Array> {
   for await (const chunk of content) {
-    chunks.push(chunk);
+    chunks.push(new Uint8Array(chunk)); // It is only lent.
     yield chunk;
   }
 }

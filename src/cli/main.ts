@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import * as nodeModule from 'node:module';
 import { toolVersion } from './tool.ts';
 
 const args = process.argv.slice(2);
@@ -8,6 +9,14 @@ const [first] = args;
 if (args.length === 1 && (first === '--version' || first === '-V')) {
   process.stdout.write(`${toolVersion()}\n`);
 } else {
+  keepCompiled();
   const { start } = await import('./start.ts');
   process.exitCode = await start(args);
+}
+
+/** Node 22.1 and later keep what V8 made of our code for the next time. */
+function keepCompiled(): void {
+  if (!('enableCompileCache' in nodeModule)) return;
+  const { enableCompileCache } = nodeModule;
+  if (typeof enableCompileCache === 'function') enableCompileCache();
 }

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { MonitorError } from '../invariants/guarded.ts';
 import { complain } from './complaint.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { declareAnalysts } from './program/analysts.ts';
@@ -30,7 +31,7 @@ export async function run(args: readonly string[], shell: Shell): Promise<ExitCo
     await program.parseAsync([...args], { from: 'user' });
     return await action();
   } catch (error) {
-    if (error instanceof UsageError) {
+    if (error instanceof UsageError || error instanceof MonitorError) {
       await complain(shell.err, error.message);
       return EXIT.unusable;
     }

@@ -1,10 +1,11 @@
 import type { LogFile } from '../node/log-file.ts';
+import { count } from './render/quantity.ts';
 import type { Screen } from './shell.ts';
 
 /** Nobody needs to be told about what takes less. */
-const PATIENCE_MS = 700;
-const REFRESH_MS = 200;
-const ERASE_LINE = '\r\x1b[2K';
+export const PATIENCE_MS = 700;
+export const REFRESH_MS = 200;
+export const ERASE_LINE = '\r\x1b[2K';
 
 /** Tells a person who waits how far a long log has been read. */
 export interface Progress {
@@ -17,19 +18,32 @@ export function progressOf(log: LogFile, err: Screen, now: () => number = Date.n
   if (!err.terminal.interactive) return { tell: async () => {}, clear: async () => {} };
   let next = now() + PATIENCE_MS;
   let shown = false;
-  let count = 0;
+  let events = 0;
   return {
-    tell: async (events) => {
-      count += events;
+    tell: async (more) => {
+      events += more;
       if (now() < next) return;
       next = now() + REFRESH_MS;
       shown = true;
-      await err.write(`${ERASE_LINE}reading: ${share(log)}${count.toLocaleString('en')} events`);
+      await err.write(`${ERASE_LINE}reading: ${share(log)}${count(events, 'event')}`);
     },
     clear: async () => {
       if (shown) await err.write(ERASE_LINE);
       shown = false;
     },
+  };
+}
+
+/** Progress for somebody who watches several logs: hands on the position in this one. */
+export function positionOf(log: LogFile, watch: (bytes: number) => void): Progress {
+  let next = 0;
+  return {
+    tell: async () => {
+      if (Date.now() < next) return;
+      next = Date.now() + REFRESH_MS;
+      watch(log.position());
+    },
+    clear: async () => {},
   };
 }
 

@@ -1,19 +1,11 @@
 import type { KernelEvent } from '../model/events.ts';
-import { DamagedInput } from '../node/damage.ts';
-import {
-  type Damage,
-  type ReadOptions,
-  type RecordingSummary,
-  readEvents,
-} from '../recording/read.ts';
+import type { ReadOptions, RecordingSummary } from '../recording/read.ts';
 import { complain, complainOfLines, inputComplaint } from './complaint.ts';
 import { hintsOf } from './hints.ts';
 import { titleOf } from './inputs.ts';
 import { progressOf } from './progress.ts';
+import { readThrough, type Visitor } from './read-through.ts';
 import type { Shell } from './shell.ts';
-
-/** Takes the next events of a log; `false` means that it has seen enough. */
-export type Visitor = (events: readonly KernelEvent[]) => Promise<boolean>;
 
 /** Says on stderr what a reader should know, for commands whose output has no place for it. */
 export async function complainOfHints(
@@ -78,29 +70,16 @@ async function read(
 ): Promise<ReadResult> {
   const log = await shell.openLog(file);
   const progress = progressOf(log, shell.err);
-  const reading: AsyncIterator<readonly KernelEvent[], RecordingSummary> = readEvents(log.content, {
-    ...options,
-    excuse: damageOf,
-  });
   try {
-    for (;;) {
-      const next = await reading.next();
-      if (next.done === true) {
-        await progress.clear();
-        await complainOfLines(shell.err, titleOf(file), next.value.problems);
-        return { read: 'whole', summary: next.value };
-      }
-      await progress.tell(next.value.length);
-      if (!(await visit(next.value))) return { read: 'part' };
-    }
+    const summary = await readThrough(log, options, async (events) => {
+      await progress.tell(events.length);
+      return await visit(events);
+    });
+    await progress.clear();
+    if (summary === null) return { read: 'part' };
+    await complainOfLines(shell.err, titleOf(file), summary.problems);
+    return { read: 'whole', summary };
   } finally {
     await progress.clear();
-    await reading.return?.();
   }
-}
-
-/** Damaged data ends a log, but what stands before the damage can be told and judged. */
-function damageOf(error: unknown): Damage | null {
-  if (!(error instanceof DamagedInput)) return null;
-  return { expected: 'a whole file', found: error.found };
 }

@@ -1,3 +1,4 @@
+import { unlessThrown } from '../invariants/guarded.ts';
 import type { Invariant } from '../invariants/invariant.ts';
 import { type JudgeOptions, judge } from '../invariants/judge.ts';
 import type { Minimized } from '../invariants/minimize.ts';
@@ -70,8 +71,8 @@ async function stillBreaks(
     kept.map((index) => lineAt(lines, index)),
     reading,
   );
-  const { invariants } = judge(events, { ...judging, invariants: [invariant] });
-  return invariants
+  const options = { ...judging, invariants: [invariant] };
+  return unlessThrown(() => judge(events, options).invariants, [])
     .flatMap(({ violations }) => violations)
     .some((violation) => {
       const index = violation.line === null ? null : kept[violation.line - 1];

@@ -1,7 +1,6 @@
 import type { Invariant } from '../invariants/invariant.ts';
 import type { JointJudgement } from '../invariants/together.ts';
-import type { CheckedLog } from './render/check.ts';
-import { checkJson, type UnreadLog } from './render/check-json.ts';
+import type { CheckedLog, UnreadLog } from './checked-log.ts';
 import { escapeJson } from './render/escape.ts';
 import { TOOL, toolVersion } from './tool.ts';
 
@@ -25,8 +24,10 @@ export async function reportText(form: ReportForm, checked: Checked): Promise<st
   const tool = { name: TOOL, version: toolVersion() };
   const report = { tool, invariants, recordings: logs };
   switch (form) {
-    case 'json':
+    case 'json': {
+      const { checkJson } = await import('./render/check-json.ts');
       return ended(escapeJson(JSON.stringify(checkJson(logs, unread, joint), null, 2)));
+    }
     case 'sarif': {
       const { toSarif } = await import('../invariants/report/sarif.ts');
       return ended(escapeJson(toSarif(report)));

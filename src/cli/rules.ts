@@ -55,7 +55,7 @@ const FIELDS: Readonly<Record<keyof Invariant, Field>> = {
   versions: TEXT,
   needs: ['a list of event types', (value) => Array.isArray(value) && value.every(TEXT[1])],
   breaks: TEXT,
-  spoiledBy: ["'recording' or 'boot'", (value) => value === 'recording' || value === 'boot'],
+  spoiledBy: ["'recording' or 'monitor'", (value) => value === 'recording' || value === 'monitor'],
   monitor: ['a function', (value) => typeof value === 'function'],
 };
 

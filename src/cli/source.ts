@@ -6,7 +6,8 @@ import { complain } from './complaint.ts';
 import { titleOf } from './inputs.ts';
 import { isAfter, isBefore } from './moment.ts';
 import { type Bounds, Passage } from './passage.ts';
-import { type ReadResult, readLog, readWhole, type Visitor } from './reading.ts';
+import type { Visitor } from './read-through.ts';
+import { type ReadResult, readLog, readWhole } from './reading.ts';
 import type { Shell } from './shell.ts';
 
 /** Where the events of a story come from, and which of them are told. */
@@ -14,6 +15,8 @@ export interface Source {
   readonly passage: Passage;
   /** What the story ends with, where it ends with a broken promise. */
   readonly violation: Violation | null;
+  /** The log is known to be damaged somewhere, be it behind what is told. */
+  readonly isDamaged: boolean;
   readonly read: (visit: Visitor) => Promise<ReadResult>;
 }
 
@@ -28,6 +31,7 @@ export function sourceOf(shell: Shell, { file, reading }: Log, bounds: Bounds): 
   return {
     passage: new Passage(bounds),
     violation: null,
+    isDamaged: false,
     read: (visit) => readLog(shell, file, reading, visit),
   };
 }
@@ -45,15 +49,16 @@ export async function sourceUntil(
   const whole = await readWhole(shell, file, reading);
   if (whole === null) return null;
   const { events, summary } = whole;
+  const isDamaged = summary.problems.length > 0;
   const read = async (visit: Visitor): Promise<ReadResult> =>
     (await visit(events)) ? { read: 'whole', summary } : { read: 'part' };
   const violation = firstWithin(bounds, events, invariant);
   if (violation !== null) {
     const to = { by: 'seq', seq: violation.seq } as const;
-    return { passage: new Passage({ ...bounds, to }), violation, read };
+    return { passage: new Passage({ ...bounds, to }), violation, isDamaged, read };
   }
   await complain(shell.err, titleOf(file), `nothing here breaks ${invariant.id}`);
-  return { passage: new Passage(bounds), violation, read };
+  return { passage: new Passage(bounds), violation, isDamaged, read };
 }
 
 function firstWithin(

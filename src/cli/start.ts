@@ -1,18 +1,19 @@
-import { openLog } from '../node/log-file.ts';
+import { openLog, sizeOf } from '../node/log-file.ts';
 import { OutputClosed, outputOf } from '../node/output.ts';
 import { describeTerminal } from '../node/terminal.ts';
 import { complain } from './complaint.ts';
 import { EXIT } from './exit-code.ts';
 import { run } from './program.ts';
 import type { Screen, Shell } from './shell.ts';
-import { openConsole } from './stepper/console.ts';
 
 const shell: Shell = {
   out: screenOf(process.stdout),
   err: screenOf(process.stderr),
   keyboard: process.stdin.isTTY === true,
   openLog,
-  openConsole,
+  sizeOf,
+  hireCrew: async (order, sizes) => (await import('./worker-crew.ts')).hireWorkers(order, sizes),
+  openConsole: async () => (await import('./stepper/console.ts')).openConsole(),
 };
 
 /**

@@ -1,4 +1,3 @@
-import { unpackGzip } from './gzip.ts';
 import { InputError } from './input-error.ts';
 
 /** Unpacks one compression; passes errors of its source through. */
@@ -14,7 +13,7 @@ interface Compression {
 
 /** Compressions by their first bytes. */
 const COMPRESSIONS: readonly Compression[] = [
-  { magic: [0x1f, 0x8b], load: async () => unpackGzip, tool: 'gzip' },
+  { magic: [0x1f, 0x8b], load: loadGzip, tool: 'gzip' },
   { magic: [0x28, 0xb5, 0x2f, 0xfd], load: loadZstd, tool: 'zstd' },
   { magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a], load: loadXz, tool: 'xz' },
   { magic: [0x42, 0x5a, 0x68], load: null, tool: 'bzip2' },
@@ -24,7 +23,8 @@ const LONGEST_MAGIC = 5;
 
 /**
  * Passes plain bytes through and unpacks gzip, zstd and xz, told apart by the first bytes, whatever
- * the file is called. Streaming: memory does not grow with the log.
+ * the file is called. Streaming: memory does not grow with the log. The source may overwrite a
+ * chunk when it is asked for the next; plain chunks are passed on as such.
  *
  * @throws {@link InputError} (while iterating) where compressed data is damaged or ends early, once
  * all that could be unpacked was given, and for compressions that need a tool of their own.
@@ -39,10 +39,19 @@ export async function* decompress(source: AsyncIterable<Uint8Array>): AsyncGener
     );
     if (compression === undefined) yield* whole;
     else if (compression.load === null) throw needsTool(compression.tool);
-    else yield* (await compression.load())(whole);
+    else yield* (await compression.load())(copied(whole));
   } finally {
     await chunks.return?.();
   }
+}
+
+/** Chunks to keep: what unpacks them may look at one when the next has overwritten it. */
+async function* copied(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of source) yield new Uint8Array(chunk);
+}
+
+async function loadGzip(): Promise<Unpack> {
+  return (await import('./gzip.ts')).unpackGzip;
 }
 
 async function loadZstd(): Promise<Unpack> {
@@ -66,7 +75,7 @@ async function readAtLeast(chunks: AsyncIterator<Uint8Array>, bytes: number): Pr
   while (head.length < bytes) {
     const next = await chunks.next();
     if (next.done === true) break;
-    head = head.length === 0 ? next.value : join(head, next.value);
+    head = join(head, next.value);
   }
   return head;
 }

@@ -22,7 +22,7 @@ export class ModuleError extends Error {
  */
 export async function loadModule(file: string): Promise<object> {
   const path = resolve(file);
-  const tsx = /\.[cm]?ts$/.test(path) && !stripsTypes() ? findTsx(path) : null;
+  const tsx = needsTsx(path) ? findTsx(path) : null;
   try {
     // Importing tsx teaches this process TypeScript, as node --import tsx does.
     if (tsx !== null) await import(pathToFileURL(tsx).href);
@@ -31,6 +31,11 @@ export async function loadModule(file: string): Promise<object> {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ModuleError('failed', reason, { cause: error });
   }
+}
+
+/** Whether a module is TypeScript that this Node cannot read; tsx teaches it to the main thread only. */
+export function needsTsx(file: string): boolean {
+  return /\.[cm]?ts$/.test(file) && !stripsTypes();
 }
 
 /** Whether Node reads TypeScript; the types of Node 20 do not know that it may. */

@@ -1,5 +1,5 @@
-import type { Stats } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { readSync, type Stats } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { decompress } from './compression.ts';
 import { InputError, type InputErrorCode } from './input-error.ts';
 
@@ -11,7 +11,10 @@ export interface LogFile {
   readonly size: number | null;
   /** How many of these were read so far. */
   readonly position: () => number;
-  /** Its content, decompressed. Iterating throws {@link InputError} where reading fails. */
+  /**
+   * Its content, decompressed. A chunk is only lent: asking for the next one may overwrite it.
+   * Iterating throws {@link InputError} where reading fails.
+   */
   readonly content: AsyncIterable<Uint8Array>;
 }
 
@@ -37,6 +40,17 @@ export async function openLog(name: string): Promise<LogFile> {
   }
 }
 
+/** How many bytes a regular file has as stored; `null` for anything else, and where there is none. */
+export async function sizeOf(name: string): Promise<number | null> {
+  if (name === STDIN) return null;
+  try {
+    const stats = await stat(name);
+    return stats.isFile() ? stats.size : null;
+  } catch {
+    return null; // Whoever opens it is told why.
+  }
+}
+
 async function fromHandle(name: string, handle: FileHandle): Promise<LogFile> {
   let stats: Stats;
   try {
@@ -48,8 +62,27 @@ async function fromHandle(name: string, handle: FileHandle): Promise<LogFile> {
     await handle.close();
     throw error;
   }
-  const stream = handle.createReadStream({ highWaterMark: CHUNK_BYTES });
+  // What the kernel makes up while it is read (trace_pipe) has no size, and may keep one waiting.
+  const stored = stats.isFile() && stats.size > 0;
+  const stream = stored ? lent(handle) : handle.createReadStream({ highWaterMark: CHUNK_BYTES });
   return logFile(name, stats.isFile() ? stats.size : null, stream);
+}
+
+/**
+ * The bytes of a stored file, all in one buffer, one after the other: a fresh one for each chunk,
+ * and a thread to fill it, take as long as the reading.
+ */
+async function* lent(handle: FileHandle): AsyncGenerator<Uint8Array> {
+  const buffer = new Uint8Array(CHUNK_BYTES);
+  try {
+    for (;;) {
+      const length = readSync(handle.fd, buffer, 0, CHUNK_BYTES, null);
+      if (length === 0) return;
+      yield buffer.subarray(0, length);
+    }
+  } finally {
+    await handle.close();
+  }
 }
 
 function logFile(name: string, size: number | null, stream: AsyncIterable<Uint8Array>): LogFile {

@@ -1,28 +1,32 @@
-import { execFile, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recording } from './shell.ts';
+import type { JudgingOrder } from '../../src/cli/judging-order.ts';
+import { defects, simulateDefect } from '../../src/testing/defects/catalogue.ts';
+import { type Build, build } from './build.ts';
+import { jsonl, recording, runIn } from './shell.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** Below node_modules, so that packages are found and nothing of it is ever committed. */
-const BUILD = `${ROOT}node_modules/.cache/netdev-replay-cli-${process.pid}`;
-const MAIN = `${BUILD}/dist/cli/main.js`;
 const LIFE = recording('6.1-cloud/life-kprobe.log.gz');
-const run = promisify(execFile);
 
+let program: Build;
 beforeAll(async () => {
-  mkdirSync(BUILD, { recursive: true });
-  cpSync(`${ROOT}package.json`, `${BUILD}/package.json`);
-  await run(`${ROOT}node_modules/.bin/tsc`, ['-p', ROOT, '--outDir', `${BUILD}/dist`]);
+  program = await build('cli');
 }, 60_000);
 
-afterAll(() => rmSync(BUILD, { recursive: true, force: true }));
+afterAll(() => program.remove());
 
 /** Runs a shell line in which `$cli` is the program. */
 async function shell(line: string): Promise<{ code: number; out: string; err: string }> {
-  const env = { ...process.env, cli: `${process.execPath} ${MAIN}`, log: LIFE, LANG: 'C.UTF-8' };
+  const env = {
+    ...process.env,
+    cli: `${process.execPath} ${program.main}`,
+    log: LIFE,
+    LANG: 'C.UTF-8',
+  };
   const child = spawn('bash', ['-o', 'pipefail', '-c', line], { env });
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk) => {
@@ -76,5 +80,80 @@ describe('the program', () => {
     const { out } = await shell('NODE_DEBUG=esm $cli --version 2>&1');
     expect(out).toMatch(/\d+\.\d+\.\d+\n/);
     for (const name of ['rxjs', 'zod', 'immer', 'judge']) expect(out).not.toContain(`/${name}`);
+  });
+});
+
+describe('several logs', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'netdev-replay-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const written = (name: string, text: string) => {
+    const file = join(folder, name);
+    writeFileSync(file, text);
+    return file;
+  };
+  const broken = jsonl(simulateDefect(defects['lo leaves first']));
+  const rules = written(
+    'rules.mjs',
+    `export const noVeth = {
+      id: 'no-veth', statement: 'No veth.', mechanism: 'None.', versions: 'all', breaks: 'A veth.',
+      source: { function: 'us', file: 'here' }, needs: ['netdev.registered'], spoiledBy: 'recording',
+      monitor: ({ kept, broken }) => ({
+        'netdev.registered': (event) => /^v/.test(event.name) ? broken(event, 'a veth') : kept(),
+      }),
+    };`,
+  );
+
+  it('are judged by workers as they are one after the other, whatever is asked for', async () => {
+    // As long as it takes to be worth a thread.
+    const noise = `# ${'much ado about nothing '.repeat(500)}\n`.repeat(800);
+    const life = gunzipSync(readFileSync(LIFE)).toString('latin1');
+    const long = written('long', life + noise);
+    const longer = written('longer', `${life}${noise}${noise}`);
+    const logs = [longer, '-', long, join(folder, 'nowhere'), written('broken', broken)];
+    for (const more of [['--rules', rules, '--assert', 'lo before dummy0'], ['--json']]) {
+      const args = ['check', ...more, ...logs];
+      const quoted = args.map((arg) => `'${arg}'`).join(' ');
+      const { code, out, err } = await shell(`$cli ${quoted} < ${join(folder, 'broken')}`);
+      const world = { files: { '-': broken } };
+      expect({ code, out, err }).toEqual(await runIn(world, ...args));
+    }
+  });
+
+  it('are judged by a worker that reads, and makes its own promises', async () => {
+    const order: JudgingOrder = {
+      promises: { only: ['loopback-last'], rules: [rules], assert: ['net_dev_init < 5ms'] },
+      reading: {},
+      kernel: null,
+      told: true,
+      hashed: false,
+    };
+    const main = join(dirname(program.main), 'judge-worker.js');
+    const worker = new Worker(main, { workerData: order });
+    const words: unknown[] = [];
+    try {
+      await new Promise<void>((resolve, reject) => {
+        worker.on('error', reject).on('message', (word) => {
+          words.push(word);
+          if (word.said === 'result') resolve();
+        });
+        worker.postMessage(written('broken', broken));
+      });
+    } finally {
+      await worker.terminate();
+    }
+    expect(words.at(-1)).toMatchObject({
+      said: 'result',
+      result: {
+        judgement: {
+          verdict: 'violated',
+          invariants: [
+            { id: 'loopback-last', verdict: 'violated' },
+            { id: 'no-veth', verdict: 'holds' },
+            { id: 'net_dev_init < 5ms', verdict: 'holds' },
+          ],
+        },
+        explanations: [{ id: 'loopback-last' }],
+      },
+    });
   });
 });

@@ -1,12 +1,14 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Crew } from '../../src/cli/crew.ts';
 import type { ExitCode } from '../../src/cli/exit-code.ts';
+import type { JudgingOrder } from '../../src/cli/judging-order.ts';
 import { run } from '../../src/cli/program.ts';
-import type { Shell } from '../../src/cli/shell.ts';
+import type { Shell, Sizes } from '../../src/cli/shell.ts';
 import type { Console } from '../../src/cli/stepper/console.ts';
 import type { KernelEvent } from '../../src/model/events.ts';
 import { decompress } from '../../src/node/compression.ts';
-import { openLog } from '../../src/node/log-file.ts';
+import { openLog, STDIN, sizeOf } from '../../src/node/log-file.ts';
 import type { Terminal } from '../../src/node/terminal.ts';
 import { encodeEvent } from '../../src/recording/event-json.ts';
 
@@ -18,8 +20,12 @@ export interface World {
   /** Files that exist nowhere else, by name; `-` is standard input. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   readonly keyboard?: boolean;
+  /** Called whenever a log has been opened. */
+  readonly opened?: () => void;
   /** The terminal somebody sits at; nobody does without it. */
   readonly console?: Console;
+  /** Who judges logs side by side; without it they are judged one after the other. */
+  readonly hireCrew?: (order: JudgingOrder, sizes: Sizes) => Crew;
 }
 
 export interface Outcome {
@@ -36,7 +42,8 @@ export async function runIn(world: World, ...args: readonly string[]): Promise<O
   return { code, out: out.join(''), err: err.join('') };
 }
 
-function shellOf(world: World, out: string[], err: string[]): Shell {
+/** The shell of a world, that prints into lists. */
+export function shellOf(world: World, out: string[] = [], err: string[] = []): Shell {
   const { terminal = PLAIN, files = {}, keyboard = true } = world;
   const screen = (texts: string[]) => ({
     terminal,
@@ -48,13 +55,25 @@ function shellOf(world: World, out: string[], err: string[]): Shell {
     out: screen(out),
     err: screen(err),
     keyboard,
-    openConsole: () => world.console ?? null,
+    openConsole: async () => world.console ?? null,
+    sizeOf: async (name) => (name === STDIN ? null : (files[name]?.length ?? (await sizeOf(name)))),
+    hireCrew: async (order, sizes) => world.hireCrew?.(order, sizes) ?? null,
     openLog: async (name) => {
-      const content = files[name];
-      if (content === undefined) return openLog(name);
-      const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-      return { name, size: bytes.length, position: () => 0, content: decompress(once(bytes)) };
+      const log = await worldOpener(files)(name);
+      world.opened?.();
+      return log;
     },
+  };
+}
+
+/** Opens files that exist nowhere else, and those that do. */
+export function worldOpener(files: NonNullable<World['files']>): Shell['openLog'] {
+  return async (name) => {
+    const content = files[name];
+    if (content === undefined) return openLog(name);
+    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+    const size = name === STDIN ? null : bytes.length;
+    return { name, size, position: () => 0, content: decompress(once(bytes)) };
   };
 }
 

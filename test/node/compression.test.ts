@@ -43,7 +43,7 @@ function base64(text: string): Uint8Array {
 async function attempt(source: AsyncIterable<Uint8Array>) {
   const chunks: Uint8Array[] = [];
   try {
-    for await (const chunk of source) chunks.push(chunk);
+    for await (const chunk of source) chunks.push(new Uint8Array(chunk));
     return { bytes: Buffer.concat(chunks), error: null };
   } catch (error) {
     return { bytes: Buffer.concat(chunks), error };

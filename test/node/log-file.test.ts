@@ -27,6 +27,15 @@ describe('a log file', () => {
     expect([log.size, log.position()]).toEqual([packed.length, packed.length]);
   });
 
+  it('gives all of a long file, one chunk after the other', async () => {
+    const path = join(folder, 'long.log');
+    const bytes = Uint8Array.from({ length: 700_001 }, (_, i) => (i * i) % 251);
+    writeFileSync(path, bytes);
+    const log = await openLog(path);
+    expect(Buffer.compare(await gathered(log.content), bytes)).toBe(0);
+    expect(log.position()).toBe(bytes.length);
+  });
+
   it('has no size where it is no regular file', async () => {
     expect((await openLog('/dev/null')).size).toBeNull();
   });

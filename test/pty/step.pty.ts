@@ -1,23 +1,18 @@
-import { execFile, execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Build, build } from '../cli/build.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** Below node_modules, so that packages are found and nothing of it is ever committed. */
-const BUILD = `${ROOT}node_modules/.cache/netdev-replay-pty-${process.pid}`;
 const LOG = `${ROOT}events/6.1-cloud/life-kprobe.log.gz`;
 const LEFT = '\x1b[?7h\x1b[?25h\x1b[?1049l';
 
+let program: Build;
 beforeAll(async () => {
-  mkdirSync(BUILD, { recursive: true });
-  cpSync(`${ROOT}package.json`, `${BUILD}/package.json`);
-  const args = ['-p', ROOT, '--outDir', `${BUILD}/dist`];
-  await promisify(execFile)(`${ROOT}node_modules/.bin/tsc`, args);
+  program = await build('pty');
 }, 60_000);
 
-afterAll(() => rmSync(BUILD, { recursive: true, force: true }));
+afterAll(() => program.remove());
 
 /** What to wait for on the screen, and what to type then, or do by what was printed so far. */
 type Cue = readonly [seen: string | RegExp, then: string | ((printed: string) => void)];
@@ -27,7 +22,7 @@ type Cue = readonly [seen: string | RegExp, then: string | ((printed: string) =>
  * Everything it printed, the state of the terminal afterwards included.
  */
 async function onTerminal(line: string, cues: readonly Cue[]): Promise<string> {
-  const cli = `${process.execPath} ${BUILD}/dist/cli/main.js`;
+  const cli = `${process.execPath} ${program.main}`;
   const env = { ...process.env, cli, log: LOG, LANG: 'C.UTF-8', TERM: 'xterm' };
   const whole = `stty cols 80 rows 24; ${line}; echo "exit $?"; stty -a; echo end`;
   const child = spawn('script', ['-qfec', `bash -c '${whole}'`, '/dev/null'], { env });

@@ -1,23 +1,20 @@
-import { type Explanation, explain } from '../../invariants/explain.ts';
 import type { Invariant, Verdict } from '../../invariants/invariant.ts';
-import { Judge, type Judgement, type JudgeOptions } from '../../invariants/judge.ts';
-import { judgeTogether } from '../../invariants/together.ts';
-import type { KernelEvent } from '../../model/events.ts';
+import type { JointJudgement } from '../../invariants/together.ts';
+import { tuneEngine } from '../../node/engine.ts';
 import { NOTHING_KNOWN } from '../../recording/boot-facts.ts';
-import type { ReadOptions } from '../../recording/read.ts';
 import { factsOfBoot } from '../boot-facts.ts';
+import type { CheckedLog, UnreadLog } from '../checked-log.ts';
+import { complain, complainOfLines } from '../complaint.ts';
 import { EXIT, type ExitCode, gravest } from '../exit-code.ts';
-import { type InputOptions, logsToRead, readOptions } from '../inputs.ts';
+import { type InputOptions, logsToRead, readOptions, titleOf } from '../inputs.ts';
+import { judgeAll } from '../judge-all.ts';
+import type { JudgingOrder } from '../judging-order.ts';
 import { type PromiseOptions, promisesToJudge } from '../promises-to-judge.ts';
-import { readLog } from '../reading.ts';
-import { type CheckedLog, checkLines, summaryLines } from '../render/check.ts';
-import type { UnreadLog } from '../render/check-json.ts';
+import { checkLines, summaryLines } from '../render/check.ts';
 import { BLANK } from '../render/line.ts';
 import { lookOf } from '../render/look.ts';
-import { togetherLines } from '../render/together.ts';
 import { typeset } from '../render/typeset.ts';
 import { REPORTS, type ReportForm, reportText } from '../report.ts';
-import { Retained } from '../retained.ts';
 import type { Shell } from '../shell.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -40,33 +37,39 @@ export async function check(
   named: readonly string[],
   options: CheckOptions,
 ): Promise<ExitCode> {
+  tuneEngine();
   const invariants = await promisesToJudge(options);
   const form = reportForm(options);
   const files = logsToRead(shell, named);
   const together = options.together === true;
   const known = together ? await factsOfBoot(shell, files, readOptions(options)) : NOTHING_KNOWN;
-  const reading = { ...readOptions(options), known };
-  const kernel = options.kernel ?? known.kernel;
-  const judging = { invariants, ...(kernel === null ? {} : { kernel }) };
-  const logs: CheckedLog[] = [];
-  const unread: UnreadLog[] = [];
-  for (const file of files) {
-    const result = await checkLog(shell, file, reading, judging);
-    if ('message' in result) unread.push(result);
-    else {
-      if (form === null && !together) {
-        await printBlock(shell, result, invariants, logs.length > 0);
-      }
-      logs.push(result);
+  const order: JudgingOrder = {
+    promises: options,
+    reading: { ...readOptions(options), known },
+    kernel: options.kernel ?? known.kernel,
+    told: form === null,
+    hashed: form === 'json',
+  };
+  const results: (CheckedLog | UnreadLog)[] = [];
+  for await (const result of judgeAll(shell, files, order, invariants)) {
+    await complainOf(shell, result);
+    if (form === null && !together && 'judgement' in result) {
+      const isFurther = results.some((earlier) => 'judgement' in earlier);
+      await printBlock(shell, result, invariants, isFurther);
     }
+    results.push(result);
   }
-  const joint = together ? judgeTogether(logs.map(({ judgement }) => judgement)) : null;
+  const logs = results.filter((result) => 'judgement' in result);
+  const unread = results.filter((result) => 'message' in result);
+  const joint = together ? await join(logs) : null;
   if (form !== null) {
     await shell.out.write(await reportText(form, { logs, unread, invariants, joint }));
   } else if (joint !== null) {
-    const lines = togetherLines(logs, joint, { known, invariants });
+    const { togetherLines } = await import('../render/together.ts');
+    const missing = unread.map(({ file }) => file);
+    const lines = togetherLines(logs, joint, { known, invariants, unread: missing });
     await shell.out.write(typeset(lines, lookOf(shell.out.terminal)));
-  } else if (files.length > 1) await printSummary(shell, logs, unread);
+  } else if (files.length > 1) await printSummary(shell, results);
   const verdicts: readonly Judged[] =
     joint === null ? logs.map(({ judgement }) => judgement) : [joint];
   return gravest([
@@ -76,37 +79,16 @@ export async function check(
   ]);
 }
 
-async function checkLog(
-  shell: Shell,
-  file: string,
-  reading: ReadOptions,
-  judging: JudgeOptions & { readonly invariants: readonly Invariant[] },
-): Promise<CheckedLog | UnreadLog> {
-  const judge = new Judge(judging);
-  const retained = new Retained();
-  const result = await readLog(shell, file, reading, async (events) => {
-    retained.keep(events);
-    for (const event of events) judge.see(event);
-    return true;
-  });
-  if (result.read === 'failed') return { file, message: result.message };
-  if (result.read === 'part') return { file, message: 'was not read to its end' };
-  const judgement = judge.end();
-  const explanations = explained(judgement, judging.invariants, retained.events ?? []);
-  return { file, summary: result.summary, judgement, explanations };
+async function join(logs: readonly CheckedLog[]): Promise<JointJudgement> {
+  const { judgeTogether } = await import('../../invariants/together.ts');
+  return judgeTogether(logs.map(({ judgement }) => judgement));
 }
 
-/** The story of the first violation of each promise. */
-function explained(
-  judgement: Judgement,
-  invariants: readonly Invariant[],
-  events: readonly KernelEvent[],
-): readonly Explanation[] {
-  return judgement.invariants.flatMap(({ id, violations: [first] }) => {
-    const invariant = invariants.find((candidate) => candidate.id === id);
-    if (first === undefined || invariant === undefined) return [];
-    return explain(events, invariant, first) ?? [];
-  });
+/** Says on stderr what is wrong with a log. */
+async function complainOf({ err }: Shell, result: CheckedLog | UnreadLog): Promise<void> {
+  const title = titleOf(result.file);
+  if ('message' in result) await complain(err, title, result.message);
+  else await complainOfLines(err, title, result.summary.problems);
 }
 
 async function printBlock(
@@ -122,11 +104,9 @@ async function printBlock(
 
 async function printSummary(
   shell: Shell,
-  logs: readonly CheckedLog[],
-  unread: readonly UnreadLog[],
+  results: readonly (CheckedLog | UnreadLog)[],
 ): Promise<void> {
-  const missing = unread.map(({ file }) => file);
-  const lines = [BLANK, ...summaryLines(logs, missing)];
+  const lines = [BLANK, ...summaryLines(results)];
   await shell.out.write(typeset(lines, lookOf(shell.out.terminal)));
 }
 

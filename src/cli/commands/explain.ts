@@ -1,8 +1,16 @@
 import { catalogue } from '../../invariants/catalogue.ts';
 import type { Invariant } from '../../invariants/invariant.ts';
+import { isModelName, modelOf } from '../../invariants/rv/models/catalogue.ts';
 import { counterexample } from '../counterexample.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { knownPromise } from '../promise.ts';
+import {
+  type OwnPromise,
+  type OwnPromiseOptions,
+  ownPromises,
+  type PromiseSource,
+} from '../own-promises.ts';
+import { anyPromise, shippedModels } from '../promise.ts';
+import { automatonLines } from '../render/automaton.ts';
 import { explanationLines } from '../render/explanation.ts';
 import { BLANK, type Line, line, span } from '../render/line.ts';
 import { lookOf } from '../render/look.ts';
@@ -12,19 +20,34 @@ import type { Shell } from '../shell.ts';
 const LABEL_COLUMNS = 12;
 const ID_COLUMNS = 24;
 
+/** Options of `explain`. */
+export type ExplainOptions = Pick<OwnPromiseOptions, 'rules'>;
+
 /** `explain [ID]`: one promise in full, or all in a line each. */
-export async function explain(shell: Shell, id: string | undefined): Promise<ExitCode> {
+export async function explain(
+  shell: Shell,
+  id: string | undefined,
+  options: ExplainOptions,
+): Promise<ExitCode> {
+  const own = await ownPromises(options);
   const lines =
-    id === undefined ? catalogue.map(oneLine) : promiseLines(knownPromise('explain', id));
+    id === undefined
+      ? (await allPromises(own)).map(oneLine)
+      : promiseLines(await anyPromise('explain', id, own));
   await shell.out.write(typeset(lines, lookOf(shell.out.terminal)));
   return EXIT.ok;
+}
+
+async function allPromises(own: readonly OwnPromise[]): Promise<readonly Invariant[]> {
+  const others = [...(await shippedModels()), ...own];
+  return [...catalogue, ...others.map(({ invariant }) => invariant)];
 }
 
 function oneLine({ id, statement }: Invariant): Line {
   return line([span('name', id.padEnd(ID_COLUMNS)), statement], { hang: [' '.repeat(ID_COLUMNS)] });
 }
 
-function promiseLines(invariant: Invariant): readonly Line[] {
+function promiseLines({ invariant, source: origin }: OwnPromise): readonly Line[] {
   const { id, statement, mechanism, source, versions, needs, breaks } = invariant;
   return [
     line([span('strong', id)]),
@@ -33,10 +56,17 @@ function promiseLines(invariant: Invariant): readonly Line[] {
     row('mechanism', mechanism),
     row('source', `${source.function}, ${source.file}`),
     row('kernels', versions === 'all' ? 'all versions' : versions),
-    row('needs', `a log that shows ${needs.join(', ')}`),
+    ...(needs.length === 0 ? [] : [row('needs', `a log that shows ${needs.join(', ')}`)]),
     row('breaks when', breaks),
+    ...statesOf(origin),
     ...exampleLines(invariant),
   ];
+}
+
+function statesOf(source: PromiseSource): readonly Line[] {
+  if (source.from !== 'model' || !isModelName(source.name)) return [];
+  const { automaton, mapping } = modelOf(source.name);
+  return automatonLines(automaton, mapping, LABEL_COLUMNS);
 }
 
 /** How it looks when a kernel breaks the promise: the simulated one, with a planted defect. */

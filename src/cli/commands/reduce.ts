@@ -4,11 +4,12 @@ import { encodeEvent } from '../../recording/event-json.ts';
 import { textOf } from '../../recording/text.ts';
 import { complain } from '../complaint.ts';
 import { emittedTest } from '../emitted-test.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import { EXIT, type ExitCode, gravest } from '../exit-code.ts';
 import { type InputOptions, readOptions, titleOf } from '../inputs.ts';
 import { keeping } from '../kept-log.ts';
 import { joined, linesOf } from '../log-lines.ts';
-import { knownPromise } from '../promise.ts';
+import type { OwnPromiseOptions } from '../own-promises.ts';
+import { promiseToReduce } from '../promise-to-reduce.ts';
 import { readWhole, type WholeLog } from '../reading.ts';
 import { reduceLines } from '../reduce-lines.ts';
 import { escapeJson, escapeText } from '../render/escape.ts';
@@ -16,26 +17,27 @@ import { count } from '../render/quantity.ts';
 import type { Shell } from '../shell.ts';
 
 /** Options of `reduce`. */
-export interface ReduceOptions extends InputOptions {
-  /** The id of the promise that is broken. */
-  readonly for: string;
+export interface ReduceOptions extends InputOptions, OwnPromiseOptions {
+  /** The id of the promise that is broken; may be left out where the user names just one. */
+  readonly for?: string;
   /** Print a vitest file instead of a log. */
   readonly emitTest?: boolean;
   /** The kernel that was recorded, where the log does not say. */
   readonly kernel?: string;
 }
 
-/** `reduce LOG --for ID`: the fewest lines of a log that still break a promise. */
+/** `reduce LOG --for ID`: the fewest lines of a log that still break a promise, whoever made it. */
 export async function reduce(shell: Shell, log: string, options: ReduceOptions): Promise<ExitCode> {
-  const invariant = knownPromise('--for', options.for);
+  const { invariant, source } = await promiseToReduce(options.for, options);
   const chunks: Uint8Array[] = [];
   const whole = await readWhole(keeping(shell, chunks), log, readOptions(options));
   if (whole === null) return EXIT.unusable;
+  const readable = whole.summary.problems.length > 0 ? EXIT.unusable : EXIT.ok;
   const { kernel = null } = options;
   const found = minimize(whole.events, invariant, kernel === null ? {} : { kernel });
   if (found === null) {
     await complain(shell.err, titleOf(log), `nothing here breaks ${invariant.id}`);
-    return EXIT.ok;
+    return readable;
   }
   const { lines, told } =
     whole.summary.format === 'jsonl'
@@ -45,10 +47,10 @@ export async function reduce(shell: Shell, log: string, options: ReduceOptions):
   const { id } = invariant;
   const { violation } = found;
   const format = options.format ?? null;
-  const test = { id, violation, lines, format, kernel };
+  const test = { id, source, violation, lines, format, kernel };
   if (options.emitTest === true) await shell.out.write(emittedTest(test));
   else await shell.out.write(shell.out.terminal.interactive ? harmless(lines) : joined(lines));
-  return EXIT.violated;
+  return gravest([EXIT.violated, readable]);
 }
 
 /** What is left, and how much of the whole that is. */

@@ -1,4 +1,3 @@
-import { catalogue } from '../../invariants/catalogue.ts';
 import type { Invariant } from '../../invariants/invariant.ts';
 import { Judge, type Judgement } from '../../invariants/judge.ts';
 import type { ReadOptions, RecordingSummary } from '../../recording/read.ts';
@@ -7,8 +6,10 @@ import { EXIT, type ExitCode, gravest } from '../exit-code.ts';
 import { type InputOptions, logsToRead, readOptions, titleOf } from '../inputs.ts';
 import { parseMoment } from '../moment.ts';
 import { narrate, narrateSlowly } from '../narration.ts';
+import { type OwnPromiseOptions, ownPromises } from '../own-promises.ts';
 import type { Bounds } from '../passage.ts';
-import { knownPromise } from '../promise.ts';
+import { anyPromise } from '../promise.ts';
+import { withOwn } from '../promises-to-judge.ts';
 import { LEGEND } from '../render/evidence.ts';
 import { BLANK, type Line, line, span } from '../render/line.ts';
 import { lookOf } from '../render/look.ts';
@@ -21,7 +22,7 @@ import { parseSpeed, type Speed } from '../speed.ts';
 import { Storyteller } from '../story/storyteller.ts';
 
 /** Options of `replay`. */
-export interface ReplayOptions extends InputOptions {
+export interface ReplayOptions extends InputOptions, OwnPromiseOptions {
   /** `max`, or a factor; default `max`. */
   readonly speed?: string;
   /** One line after another as it happened, as every pace but `max` has it. */
@@ -44,6 +45,8 @@ interface Telling {
   readonly byTime: boolean;
   readonly bounds: Bounds;
   readonly until: Invariant | null;
+  /** What is judged on the way. */
+  readonly invariants: readonly Invariant[];
 }
 
 /** A log that was told, but for its end. */
@@ -59,7 +62,7 @@ export async function replay(
   named: readonly string[],
   options: ReplayOptions,
 ): Promise<ExitCode> {
-  const telling = tellingOf(options);
+  const telling = await tellingOf(options);
   const codes: ExitCode[] = [];
   for (const [index, file] of logsToRead(shell, named).entries()) {
     if (index > 0) await shell.out.write('\n\n');
@@ -69,8 +72,9 @@ export async function replay(
 }
 
 /** @throws UsageError for an option that makes no sense. */
-function tellingOf(options: ReplayOptions): Telling {
+async function tellingOf(options: ReplayOptions): Promise<Telling> {
   const { from, to, until, byTime, all } = options;
+  const own = await ownPromises(options);
   const speed = parseSpeed(options.speed ?? 'max');
   return {
     reading: readOptions(options),
@@ -81,7 +85,8 @@ function tellingOf(options: ReplayOptions): Telling {
       from: from === undefined ? null : parseMoment('--from', from),
       to: to === undefined ? null : parseMoment('--to', to),
     },
-    until: until === undefined ? null : knownPromise('--until', until),
+    until: until === undefined ? null : (await anyPromise('--until', until, own)).invariant,
+    invariants: withOwn(own),
   };
 }
 
@@ -98,7 +103,9 @@ async function tell(shell: Shell, file: string, telling: Telling): Promise<ExitC
     await complain(shell.err, titleOf(file), `found nothing ${source.passage.words}`);
   }
   await print(shell, stopLines(source, until));
-  return source.violation === null ? await conclude(shell, file, told) : await stop(shell, told);
+  const ended =
+    source.violation === null ? conclude(shell, file, told, telling) : stop(shell, told);
+  return gravest([await ended, source.isDamaged ? EXIT.unusable : EXIT.ok]);
 }
 
 /** The end of a story that a broken promise ends; of the others it has not told enough. */
@@ -108,9 +115,13 @@ async function stop(shell: Shell, { judgement }: Told): Promise<ExitCode> {
 }
 
 /** The end of a story: the state, and the promises. */
-async function conclude(shell: Shell, file: string, told: Told): Promise<ExitCode> {
-  const { summary, judgement } = told;
-  await print(shell, endLines(judgement, { file, invariants: catalogue, explanations: [] }));
+async function conclude(
+  shell: Shell,
+  file: string,
+  { summary, judgement }: Told,
+  { invariants }: Telling,
+): Promise<ExitCode> {
+  await print(shell, endLines(judgement, { file, invariants, explanations: [], untold: null }));
   if (summary !== null && summary.problems.length > 0) return EXIT.unusable;
   return judgement.verdict === 'violated' ? EXIT.violated : EXIT.ok;
 }
@@ -129,10 +140,10 @@ async function tellByNamespace(
   shell: Shell,
   file: string,
   { passage, read }: Source,
-  { whole }: Telling,
+  { whole, invariants }: Telling,
 ): Promise<Told | null> {
   const teller = new Storyteller({ whole });
-  const judge = new Judge();
+  const judge = new Judge({ invariants });
   const result = await read(async (events) => {
     const { before, within } = passage.cut(events);
     for (const event of before) judge.see(event);
@@ -153,9 +164,9 @@ async function tellByTime(
   shell: Shell,
   file: string,
   { passage, read }: Source,
-  { speed }: Telling,
+  { speed, invariants }: Telling,
 ): Promise<Told | null> {
-  const judge = new Judge();
+  const judge = new Judge({ invariants });
   const narration = speed === 'max' ? narrate(shell, judge) : narrateSlowly(shell, judge, speed);
   if (speed === 'max') await print(shell, titleLines(file, null));
   const result = await read(async (events) => {

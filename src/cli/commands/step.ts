@@ -32,7 +32,7 @@ export async function step(
   const moment = options.at === undefined ? null : parseMoment('--at', options.at);
   const reading = readOptions(options);
   const [file = '-'] = logsToRead(shell, named);
-  const console = shell.openConsole();
+  const console = await shell.openConsole();
   if (console === null) {
     throw new UsageError('step: found no terminal, expected one to draw on (state prints)');
   }

@@ -1,4 +1,4 @@
-import { atMostOne, type Declaration, FORMAT, JSON_FORM } from './declaration.ts';
+import { atMostOne, type Declaration, FORMAT, gather, JSON_FORM } from './declaration.ts';
 
 /** Declares the commands that hold whole recordings in memory to answer a question. */
 export function declareAnalysts(declaration: Declaration): void {
@@ -75,7 +75,11 @@ function declareReduce({ program, shell, choose }: Declaration): void {
     .summary('the fewest lines that still break a promise')
     .description('Reduces a log to the fewest lines that still break a promise.')
     .argument('<log>', 'a log')
-    .requiredOption('--for <id>', 'the promise that is broken')
+    .option('--for <id>', 'the promise that is broken (see explain), if none is named below')
+    .option('--assert <text>', 'reduce for this assertion: as check has it', gather)
+    .option('--rules <module>', 'for a promise that this module exports', gather)
+    .option('--automaton <name>', 'for this automaton: netdev, netns or FILE.dot', gather)
+    .option('--map <file>', 'how events are those of FILE.dot, if not FILE.json', gather)
     .option('--emit-test', 'print a vitest file that replays them')
     .option('--kernel <version>', 'the kernel that was recorded, such as 5.17')
     .option(...FORMAT)

@@ -18,6 +18,10 @@ function declareReplay({ program, shell, choose }: Declaration): void {
     .option('--from <when>', 'begin at an event (41), a line (L574) or a time (2.36s, 15ms)')
     .option('--to <when>', 'end there')
     .option('--until <id>', 'end with the event that breaks this promise (see explain)')
+    .option('--assert <text>', 'know and judge this, too: as check has it', gather)
+    .option('--rules <module>', 'what this module exports, too', gather)
+    .option('--automaton <name>', 'this automaton, too: netdev, netns or FILE.dot', gather)
+    .option('--map <file>', 'how events are those of FILE.dot, if not FILE.json', gather)
     .option('--by-time', 'one line after another as it happened, instead of by namespace')
     .option('--all', 'cut nothing short')
     .option(...FORMAT)
@@ -45,10 +49,24 @@ function declareCheck({ program, shell, choose }: Declaration): void {
     .option('--junit', 'print JUnit XML, as test reports have it')
     .option('--github', 'print workflow commands that annotate a pull request')
     .option(...FORMAT)
+    .addHelpText('after', SEVERAL_LOGS)
     .action((logs, options) => {
       choose(async () => (await import('../commands/check.ts')).check(shell, logs, options));
     });
 }
+
+const SEVERAL_LOGS = `
+Several logs are judged one by one, on all cores if they are long; what is said
+of them is in the order given. Logs of one boot, its dmesg and its trace, are
+judged --together: what one of them tells of the kernel and its CPUs counts for
+all, and a promise is kept where any of them shows it kept.
+
+Of ftrace, save trace: it has all CPUs in order. The files below per_cpu have one
+CPU each; what the others did counts as lost.
+
+  netdev-replay check trace.txt
+  netdev-replay check --together dmesg.txt trace.txt
+  netdev-replay check --junit logs/*.gz >report.xml`;
 
 function declareState({ program, shell, choose }: Declaration): void {
   program

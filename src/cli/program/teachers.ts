@@ -17,8 +17,9 @@ function declareExplain({ program, shell, choose }: Declaration): void {
     .summary('teach one promise, or list all')
     .description('Explains one promise: what it says, who keeps it, how it looks when broken.')
     .argument('[id]', 'the id of a promise; all are listed without one')
-    .action((id) => {
-      choose(async () => (await import('../commands/explain.ts')).explain(shell, id));
+    .option('--rules <module>', 'know what this module exports, too; may be repeated', gather)
+    .action((id, options) => {
+      choose(async () => (await import('../commands/explain.ts')).explain(shell, id, options));
     });
 }
 

@@ -1,15 +1,8 @@
 import type { PromiseJudgement } from '../../invariants/findings.ts';
 import type { JointJudgement } from '../../invariants/together.ts';
 import type { RecordingSummary } from '../../recording/read.ts';
-import { stateHash } from '../../replay/hash.ts';
+import type { CheckedLog, UnreadLog } from '../checked-log.ts';
 import { TOOL, toolVersion } from '../tool.ts';
-import type { CheckedLog } from './check.ts';
-
-/** A log that gave nothing to judge. */
-export interface UnreadLog {
-  readonly file: string;
-  readonly message: string;
-}
 
 /** What `check --json` prints: one object over all logs (the contract is in the README). */
 export function checkJson(
@@ -36,7 +29,7 @@ function jointJson({ verdict, invariants }: JointJudgement, logs: readonly Check
   };
 }
 
-function recordingJson({ file, summary, judgement }: CheckedLog): object {
+function recordingJson({ file, summary, judgement, stateHash }: CheckedLog): object {
   const { format, detection, kernel, cpus, events, lines, gaps, problems } = summary;
   const { total, used, noise, unknown, reasons, firstUnknown } = lines;
   return {
@@ -50,7 +43,7 @@ function recordingJson({ file, summary, judgement }: CheckedLog): object {
     gaps,
     problems,
     verdict: judgement.verdict,
-    state: { hash: stateHash(judgement.state) },
+    state: { hash: stateHash },
     invariants: judgement.invariants.map(promiseJson),
   };
 }
@@ -68,7 +61,8 @@ function promiseJson({
   checked,
   broken,
   reason,
+  unseen,
   violations,
 }: PromiseJudgement): object {
-  return { id, verdict, checked, broken, reason, violations };
+  return { id, verdict, checked, broken, reason, unseen, violations };
 }

@@ -1,26 +1,15 @@
-import type { Explanation } from '../../invariants/explain.ts';
 import type { Invariant } from '../../invariants/invariant.ts';
-import type { Judgement } from '../../invariants/judge.ts';
-import type { RecordingSummary } from '../../recording/read.ts';
+import type { CheckedLog, UnreadLog } from '../checked-log.ts';
 import { titleOf } from '../inputs.ts';
-import { BLANK, type Line, line, span } from './line.ts';
-import { promiseLines } from './promises.ts';
+import { BLANK, type Line, line, type Span, spaces, span } from './line.ts';
+import { promiseLines, tally } from './promises.ts';
 import { count } from './quantity.ts';
 import { recordingLines } from './recording.ts';
 import { verdictWord } from './verdict.ts';
 
-/** A log that was read and judged. */
-export interface CheckedLog {
-  readonly file: string;
-  readonly summary: RecordingSummary;
-  readonly judgement: Judgement;
-  /** The stories of violations, where the log was short enough to be remembered. */
-  readonly explanations: readonly Explanation[];
-}
-
 /** One log's block: the verdict, what was read, every promise. */
 export function checkLines(
-  { file, summary, judgement, explanations }: CheckedLog,
+  { file, summary, judgement, explanations, untold }: CheckedLog,
   invariants: readonly Invariant[],
 ): readonly Line[] {
   return [
@@ -28,33 +17,27 @@ export function checkLines(
       span('strong', titleOf(file)),
       ': ',
       verdictWord(judgement.verdict),
-      `, ${tally(judgement)}`,
+      `, ${tally(judgement.invariants)}`,
     ]),
     ...recordingLines(summary, '  '),
     BLANK,
-    ...promiseLines(judgement, { file, invariants, explanations }),
+    ...promiseLines(judgement, { file, invariants, explanations, untold }),
   ];
 }
 
-/** How several logs came out, one line each. */
-export function summaryLines(
-  logs: readonly CheckedLog[],
-  unreadable: readonly string[],
-): readonly Line[] {
+/** How several logs came out, one line each, in the order given. */
+export function summaryLines(results: readonly (CheckedLog | UnreadLog)[]): readonly Line[] {
   return [
-    span('strong', `${count(logs.length + unreadable.length, 'log')}:`),
-    ...logs.map(({ file, judgement }) => [verdictWord(judgement.verdict), `  ${titleOf(file)}`]),
-    ...unreadable.map((file) => [span('bad', 'not read'), `  ${titleOf(file)}`]),
-  ].map((pieces) => (Array.isArray(pieces) ? line(['  ', ...pieces]) : line([pieces])));
+    line([span('strong', `${count(results.length, 'log')}:`)]),
+    ...results.map((result) =>
+      line(['  ', outcome(result), `  ${titleOf(result.file)}`], { hang: [spaces(12)] }),
+    ),
+  ];
 }
 
-function tally({ invariants }: Judgement): string {
-  const of = (wanted: string) => invariants.filter(({ verdict }) => verdict === wanted).length;
-  const parts = [
-    [of('violated'), 'broken'],
-    [of('holds'), 'kept'],
-    [of('unknown'), 'unknown'],
-  ] as const;
-  const told = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
-  return `${count(invariants.length, 'promise')}: ${told.join(', ')}`;
+/** As wide as the widest. */
+function outcome(result: CheckedLog | UnreadLog): Span {
+  const { text, tone } =
+    'message' in result ? span('bad', 'not read') : verdictWord(result.judgement.verdict);
+  return { text: text.padEnd('not read'.length), tone };
 }

@@ -1,12 +1,11 @@
 import type { Explanation } from '../../invariants/explain.ts';
 import type { PromiseJudgement } from '../../invariants/findings.ts';
-import type { Invariant, Violation } from '../../invariants/invariant.ts';
-import type { Judgement } from '../../invariants/judge.ts';
+import type { Invariant, Verdict, Violation } from '../../invariants/invariant.ts';
 import { titleOf } from '../inputs.ts';
 import { stamp } from './duration.ts';
 import { explanationLines } from './explanation.ts';
 import { type Line, line, spaces, span } from './line.ts';
-import { count } from './quantity.ts';
+import { count, times } from './quantity.ts';
 import { verdictMark } from './verdict.ts';
 
 /** The violations of one promise that are told in full. */
@@ -19,15 +18,22 @@ export interface PromiseContext {
   readonly file: string;
   readonly invariants: readonly Invariant[];
   readonly explanations: readonly Explanation[];
+  /** Why a story may be missing there; `null` where none is missed. */
+  readonly untold: string | null;
+}
+
+/** The verdicts on one log. */
+interface Verdicts {
+  readonly invariants: readonly PromiseJudgement[];
 }
 
 /** What was kept and broken as {@link promiseLines} has it; what is unknown, by reason. */
-export function promiseOverview(judgement: Judgement, context: PromiseContext): readonly Line[] {
+export function promiseOverview(judgement: Verdicts, context: PromiseContext): readonly Line[] {
   const { invariants } = judgement;
   const known = invariants.filter(({ verdict }) => verdict !== 'unknown');
   const unknown = byReason(invariants.filter(({ verdict }) => verdict === 'unknown'));
   return [
-    ...promiseLines({ ...judgement, invariants: known }, context),
+    ...promiseLines({ invariants: known }, context),
     ...[...unknown].map(([reason, promises]) => {
       const ids = promises.join(', ');
       const pieces = ['  ', verdictMark('unknown'), ' unknown  ', span('name', ids), `: ${reason}`];
@@ -36,8 +42,20 @@ export function promiseOverview(judgement: Judgement, context: PromiseContext): 
   ];
 }
 
+/** `27 promises: 1 broken, 18 kept, 8 unknown` */
+export function tally(promises: readonly { readonly verdict: Verdict }[]): string {
+  const of = (wanted: Verdict) => promises.filter(({ verdict }) => verdict === wanted).length;
+  const parts = [
+    [of('violated'), 'broken'],
+    [of('holds'), 'kept'],
+    [of('unknown'), 'unknown'],
+  ] as const;
+  const told = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
+  return `${count(promises.length, 'promise')}: ${told.join(', ')}`;
+}
+
 /** A line for each promise, the broken ones first and told in full. */
-export function promiseLines(judgement: Judgement, context: PromiseContext): readonly Line[] {
+export function promiseLines(judgement: Verdicts, context: PromiseContext): readonly Line[] {
   const order = ['violated', 'holds', 'unknown'];
   const sorted = judgement.invariants.toSorted(
     (a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict),
@@ -56,10 +74,11 @@ function byReason(promises: readonly PromiseJudgement[]): ReadonlyMap<string, re
   return groups;
 }
 
-function promiseLine({ id, verdict, checked, broken, reason }: PromiseJudgement): Line {
+function promiseLine(promise: PromiseJudgement): Line {
+  const { id, verdict, checked, broken, reason } = promise;
   const told = {
     violated: `broken ${times(broken)}${checked === 0 ? '' : `, kept ${times(checked)}`}`,
-    holds: `kept ${times(checked)}`,
+    holds: keptWords(promise),
     unknown: reason ?? '',
   }[verdict];
   const word = verdict.padEnd(VERDICT_COLUMNS);
@@ -71,9 +90,17 @@ function promiseLine({ id, verdict, checked, broken, reason }: PromiseJudgement)
   );
 }
 
+/** `kept 8 times`, and what of it could not be seen. */
+export function keptWords({
+  checked,
+  unseen,
+}: Pick<PromiseJudgement, 'checked' | 'unseen'>): string {
+  return `kept ${times(checked)}${unseen === null ? '' : `; not seen: ${unseen}`}`;
+}
+
 function violationLines(
   { id, violations, broken }: PromiseJudgement,
-  { file, invariants, explanations }: PromiseContext,
+  { file, invariants, explanations, untold }: PromiseContext,
 ): readonly Line[] {
   if (violations.length === 0) return [];
   const invariant = invariants.find((candidate) => candidate.id === id);
@@ -84,7 +111,7 @@ function violationLines(
     ...told.flatMap((violation) => violationLine(violation, file)),
     ...(rest > 0 ? [line(['      ', `… and ${count(rest)} more (see --json)`])] : []),
     ...(invariant === undefined ? [] : guaranteeLines(invariant)),
-    ...(explanation === undefined ? [] : explanationLines(explanation)),
+    ...(explanation === undefined ? untoldLines(untold) : explanationLines(explanation)),
   ];
 }
 
@@ -103,6 +130,9 @@ function guaranteeLines({ statement, mechanism, source }: Invariant): readonly L
   ];
 }
 
-function times(number: number): string {
-  return { 1: 'once', 2: 'twice' }[number] ?? `${count(number)} times`;
+/** Why there is no story. */
+function untoldLines(untold: string | null): readonly Line[] {
+  if (untold === null) return [];
+  const text = `What happened around it cannot be told: ${untold}.`;
+  return [line(['      ', span('unsure', text)], { hang: ['        '] })];
 }

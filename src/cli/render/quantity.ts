@@ -5,3 +5,8 @@ export function count(number: number, noun?: string, plural = `${noun}s`): strin
   if (noun === undefined) return digits;
   return `${digits} ${number === 1 ? noun : plural}`;
 }
+
+/** How often something happened: `once`, `twice`, `2,602 times`. */
+export function times(number: number): string {
+  return { 1: 'once', 2: 'twice' }[number] ?? `${count(number)} times`;
+}

@@ -1,5 +1,6 @@
 import type { DeviceEvent } from '../../model/device.ts';
 import type { EventOf, KernelEvent } from '../../model/events.ts';
+import { holdersInWords } from '../../model/holders.ts';
 import type { NamespaceEvent } from '../../model/namespace.ts';
 import { duration } from './duration.ts';
 import { type Piece, span } from './line.ts';
@@ -142,6 +143,7 @@ function deviceSentence(event: DeviceEvent): readonly Piece[] {
       return [
         span('bad', `waiting for ${event.name} to become free`),
         `: ${event.refs === null ? 'some' : count(event.refs)} references are held`,
+        ...(event.holders === undefined ? [] : [`, taken by ${holdersInWords(event.holders)}`]),
       ];
     default:
       return event satisfies never;

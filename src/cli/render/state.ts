@@ -99,10 +99,11 @@ function devicePieces({ dev, name, ifindex }: DeviceState, net: NetState): reado
 }
 
 function waitingRows({ waiting }: KernelState): readonly Line[] {
-  return [...waiting].map(([name, { refs, warnings }]) =>
+  return [...waiting].map(([name, { refs, warnings, holders }]) =>
     row('waiting', [
       span('bad', name),
       ` is still held by ${refs ?? '?'} references (said ${count(warnings)} ×)`,
+      ...(holders === undefined ? [] : [`, taken by ${holders}`]),
     ]),
   );
 }

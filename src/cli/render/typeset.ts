@@ -70,7 +70,7 @@ function wrap(
   hang: readonly Cell[],
   columns: number,
 ): readonly (readonly Cell[])[] {
-  const prefix = columns - widthOf(hang) < FEWEST_TEXT_COLUMNS ? [] : hang;
+  const prefix = hang.slice(0, cutAt(hang, Math.max(0, columns - FEWEST_TEXT_COLUMNS)));
   const rows: (readonly Cell[])[] = [];
   let rest = cells;
   for (;;) {
@@ -86,14 +86,18 @@ function wrap(
 function breakAt(cells: readonly Cell[], room: number): number {
   let width = 0;
   let space = 0;
-  for (const [index, cell] of cells.entries()) {
-    width += cell.width;
+  let before = ' ';
+  let index = 0;
+  for (const { char, width: columns } of cells) {
+    width += columns;
     if (width > room) {
-      if (cell.char === ' ') return index;
+      if (char === ' ') return index;
       return space > 0 ? space : Math.max(1, index);
     }
     // Spaces in front of the first word are indentation, no place to break.
-    if (cell.char === ' ' && cells[index - 1]?.char !== ' ' && index > 0) space = index;
+    if (char === ' ' && before !== ' ') space = index;
+    before = char;
+    index += 1;
   }
   return cells.length;
 }

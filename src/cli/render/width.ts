@@ -1,3 +1,5 @@
+import { DRAWING } from './drawing.ts';
+
 /** Characters that stand on the one before them. */
 const MARK = /^\p{M}$/u;
 
@@ -7,7 +9,8 @@ const WIDE =
 
 /** How many columns of a terminal one character takes. */
 export function charWidth(char: string): 0 | 1 | 2 {
-  if (char < '\u0300') return 1;
+  // What we draw with is narrow; to look up all else takes tables that cost 5 ms to load.
+  if (char < '\u0300' || Object.hasOwn(DRAWING, char)) return 1;
   if (MARK.test(char)) return 0;
   return WIDE.test(char) ? 2 : 1;
 }

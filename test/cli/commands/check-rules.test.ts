@@ -73,6 +73,56 @@ describe('check --rules', () => {
     ]);
   });
 
+  it('judges only those of them that --only names, where it names any', async () => {
+    const more = `export const rule = ${RULE}; export const other = { ...rule, id: 'other' };`;
+    const options = ['--rules', rules('more.mjs', more), '--assert', 'd0 appears', '--json'];
+    const judged = async (...only: readonly string[]): Promise<readonly string[]> => {
+      const { out } = await runIn({}, 'check', ...options, ...only, LIFE);
+      return JSON.parse(out).recordings[0].invariants.map(({ id }: { id: string }) => id);
+    };
+    expect(await judged('--only', 'other')).toEqual(['other']);
+    expect(await judged('--only', 'd0 appears,loopback-last,rv-netns')).toEqual([
+      'd0 appears',
+      'loopback-last',
+      'rv-netns',
+    ]);
+    expect(await judged('--only', 'boot-once')).toEqual([
+      'boot-once',
+      'no-veth',
+      'other',
+      'd0 appears',
+    ]);
+  });
+
+  it('says where a promise threw, and judges the other logs', async () => {
+    const throws = `export const rule = { ...${RULE}, monitor: ({ kept }) => ({
+      'netdev.registered': ({ name }) => { if (name === 'dummy0') null.x; else kept(); },
+    }) };`;
+    const file = rules('throws.mjs', throws);
+    const quiet = recording('6.1-cloud/boot-dmesg.log');
+    const { code, out, err } = await runIn({}, 'check', '--rules', file, LIFE, quiet);
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      /life-kprobe\.log\.gz: --rules [^ ]+throws\.mjs: no-veth threw at line 938: Cannot read/,
+    );
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+    expect(out).toContain(`holds     ${quiet}`);
+  });
+
+  it.each([
+    ['reduce', ['reduce', LIFE], 'line 189'],
+    ['a story', ['replay', LIFE], 'line 189'],
+    ['a story up to there', ['replay', '--until', 'no-veth', LIFE], 'line 189'],
+    ['an explanation', ['explain', 'no-veth'], 'event \\d+'],
+  ])('says in a line, and no stack, where a promise threw: %s', async (_what, args, place) => {
+    const throws = "monitor: () => ({ 'netdev.registered': () => null.x })";
+    const file = rules('always.mjs', `export const rule = { ...${RULE}, ${throws} };`);
+    const { code, err } = await runIn({}, ...args, '--rules', file);
+    expect(code).toBe(2);
+    expect(err).toMatch(new RegExp(`--rules ${file}: no-veth threw at ${place}: Cannot read`));
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+  });
+
   it.each([
     [
       'half.mjs',
@@ -82,7 +132,7 @@ describe('check --rules', () => {
     [
       'odd.mjs',
       `export const odd = { ...${RULE}, spoiledBy: 'you' };`,
-      /found "you" as spoiledBy, expected 'recording' or 'boot'/,
+      /found "you" as spoiledBy, expected 'recording' or 'monitor'/,
     ],
     [
       'stolen.mjs',

@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../src/invariants/catalogue.ts';
+import type { KernelEvent } from '../../../src/model/events.ts';
 import { defects, simulateDefect } from '../../../src/testing/defects/catalogue.ts';
 import { jsonl, recording, runIn } from '../shell.ts';
 
@@ -43,7 +47,7 @@ describe('check', () => {
     const { code, out } = await runIn({ files }, 'check', BOOT, 'broken');
     expect(code).toBe(1);
     const [, end] = out.split('2 logs:');
-    expect(end).toMatch(/holds +.*boot-function-1cpu\.log\.gz\n +VIOLATED +broken\n$/);
+    expect(end).toMatch(/^\n {2}holds {5}.*boot-function-1cpu\.log\.gz\n {2}VIOLATED {2}broken\n$/);
   });
 
   it('goes on with the others where one log cannot be read, and exits with 2', async () => {
@@ -51,7 +55,7 @@ describe('check', () => {
     expect(code).toBe(2);
     expect(err).toBe('netdev-replay: /nowhere: found no such file, expected a log\n');
     expect(out).toContain('VIOLATED');
-    expect(out).toMatch(/not read +\/nowhere/);
+    expect(out).toMatch(/2 logs:\n {2}not read {2}\/nowhere\n {2}VIOLATED {2}broken\n$/);
   });
 
   it('reads gzip by content, whatever the file is called', async () => {
@@ -68,6 +72,55 @@ describe('check', () => {
   });
 });
 
+describe('check of a long log', () => {
+  const broken = simulateDefect(defects['lo leaves first']);
+  const [first] = broken;
+  if (first === undefined) throw new Error('expected a history of some events');
+  const chatter = Array.from({ length: 30_000 }, (): KernelEvent => {
+    return { ...first, type: 'kernel.warned', message: 'nothing to see' };
+  });
+  const log = (...parts: readonly (readonly KernelEvent[])[]) =>
+    jsonl(parts.flat().map((event, seq) => ({ ...event, seq })));
+  const early = log(broken, chatter);
+  const late = log(chatter, broken);
+  const story = /Just before, 4026532193 \(cleanup\) listed: lo #1, d0 #2, d1 #3\n/;
+
+  it('tells what happened around a violation, wherever it is', async () => {
+    const logs = { early, late };
+    for (const name of ['early', 'late']) {
+      const { out } = await runIn({ files: logs }, 'check', name);
+      expect(out).toMatch(story);
+      expect(out).toMatch(/▸ +\+0 s ◆ lo #1 disappears from 4026532193/);
+    }
+  });
+
+  it('tells it of a pipe as long as it is remembered, and says so where it is not', async () => {
+    const { out } = await runIn({ files: { '-': late } }, 'check', '-');
+    expect(out).toMatch(story);
+    expect(out).not.toContain('cannot be told');
+    const forgotten = await runIn({ files: { '-': early } }, 'check', '-');
+    expect(forgotten.out).not.toMatch(story);
+    expect(forgotten.out.replaceAll(/\s+/g, ' ')).toContain(
+      'What happened around it cannot be told: of what is piped in, only the end is kept.',
+    );
+  });
+
+  it('says why it tells nothing where the log is gone when it is read again', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'netdev-replay-'));
+    const file = join(folder, 'gone');
+    writeFileSync(file, LO_LEAVES_FIRST);
+    const { out, code } = await runIn(
+      { opened: () => rmSync(file, { force: true }) },
+      'check',
+      file,
+    );
+    expect(code).toBe(1);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(
+      'cannot be told: the log could not be read again (found no such file, expected a log)',
+    );
+  });
+});
+
 describe('check --together', () => {
   const dmesg = recording('6.1-cloud/life-waiting-dmesg.log');
   const trace = recording('6.1-cloud/life-waiting.log');
@@ -79,8 +132,12 @@ describe('check --together', () => {
     expect(text).toContain('2 logs of one boot: holds');
     expect(text).toContain('6.1.0-56-cloud-amd64, possible CPUs: 2');
     expect(text).toContain('nothing was merged by time');
-    expect(text).toMatch(/✓ holds loopback-last kept: 2, in /);
-    expect(text).toMatch(/loopback-freed-last .*a promise of 5\.17, not of 6\.1/);
+    expect(text).toContain('log 2: events/6.1-cloud/life-waiting.log');
+    expect(text).toContain('✓ holds loopback-last kept twice, in log 2 ');
+    expect(text).toContain('? unknown boot-once not in these recordings: initcall.started ');
+    expect(text).toMatch(
+      /loopback-freed-last log 1: not in .* log 2: a promise of 5\.17, not of 6\.1/,
+    );
   });
 
   it('finds broken what any log shows broken, and tells where', async () => {
@@ -88,7 +145,14 @@ describe('check --together', () => {
     const text = out.replaceAll(/\s+/g, ' ');
     expect(code).toBe(1);
     expect(text).toMatch(/broken, event \d+ at .*: lo \(ifindex 1\) left/);
-    expect(text).toMatch(/✗ violated loopback-last broken: 1, kept: \d+, in broken/);
+    expect(text).toMatch(/✗ violated loopback-last broken once, kept twice, in log 2 ✓ holds/);
+  });
+
+  it('names the logs that it had to do without', async () => {
+    const { code, out, err } = await runIn({}, 'check', '--together', '/nowhere', trace);
+    expect(code).toBe(2);
+    expect(err).toContain('/nowhere: found no such file');
+    expect(out).toMatch(/1 log of one boot: holds.*\n.*\n {2}not read: \/nowhere\n/);
   });
 
   it('is satisfied, when strict, by any log that shows a promise kept', async () => {
@@ -110,6 +174,7 @@ describe('check --together', () => {
       broken: 0,
       decidedBy: [trace],
       reasons: [],
+      unseen: null,
     });
   });
 

@@ -53,12 +53,6 @@ describe('reduce', () => {
     expect({ code, out }).toEqual({ code: 0, out: '' });
     expect(err).toContain('nothing here breaks loopback-last');
   });
-
-  it('wants to know for which promise', async () => {
-    const { code, err } = await runIn({}, 'reduce', 'it');
-    expect(code).toBe(2);
-    expect(err).toContain("required option '--for <id>' not specified");
-  });
 });
 
 /** Real logs, made those of a broken kernel: 6.1's lo of net 4026532358 leaves before db3. */

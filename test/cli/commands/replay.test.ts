@@ -189,6 +189,19 @@ describe('replay --until', () => {
     expect(out).toContain('── The promises of the kernel');
   });
 
+  it('ends with a promise of the user’s own, or of an automaton', async () => {
+    const ends = async (...options: readonly string[]) => {
+      const { code, out } = await runIn({ files }, 'replay', '--until', ...options, 'broken');
+      expect(code).toBe(1);
+      return out;
+    };
+    const own = 'd0 before lo';
+    expect(await ends(own, '--assert', own)).toContain('✗ d0 before lo is broken here: ');
+    const log = jsonl(simulateDefect(defects['a device is freed before it is unlisted']));
+    const { out } = await runIn({ files: { log } }, 'replay', '--until', 'rv-netdev', 'log');
+    expect(out).toContain('✗ rv-netdev is broken here: ');
+  });
+
   it('looks for the promise within the bounds only', async () => {
     const args = ['replay', '--until', 'loopback-last', '--to', '50', 'broken'];
     expect((await runIn({ files }, ...args)).err).toContain('nothing here breaks loopback-last');
@@ -198,6 +211,16 @@ describe('replay --until', () => {
     const { code, err } = await runIn({}, 'replay', '--until', 'loopback-lst', LIFE);
     expect(code).toBe(2);
     expect(err).toContain('did you mean loopback-last?');
+  });
+});
+
+describe('replay --assert', () => {
+  it('judges it beside what the kernel promises', async () => {
+    const asserted = ['--assert', 'd0 appears', '--assert', 'eth9 appears'];
+    const { code, out } = await runIn({}, 'replay', ...asserted, LIFE);
+    expect(code).toBe(1);
+    expect(out).toMatch(/✓ holds {4}d0 appears/);
+    expect(out).toMatch(/✗ violated eth9 appears/);
   });
 });
 

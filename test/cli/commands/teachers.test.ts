@@ -1,7 +1,27 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../src/invariants/catalogue.ts';
+import { eventsOf } from '../../../src/invariants/rv/automaton.ts';
+import { modelNames, modelOf } from '../../../src/invariants/rv/models/catalogue.ts';
 import { FORMATS } from '../../../src/recording/formats.ts';
 import { runIn } from '../shell.ts';
+
+const FIELDS = `mechanism: 'M.', source: { function: 'us', file: 'here' }, versions: 'all',
+  needs: [], breaks: 'B.', spoiledBy: 'recording'`;
+
+/** One promise that only a wrong kernel breaks, and one that every kernel does. */
+const RULES = `export const list = [
+  { id: 'mine', statement: 'No listed device is freed.', ${FIELDS},
+    monitor: ({ broken }) => ({
+      'netdev.freed': (event, { devices }) => {
+        if (devices.get(event.dev)?.status === 'registered') broken(event, 'freed while listed');
+      },
+    }) },
+  { id: 'always-broken', statement: 'No device appears.', ${FIELDS},
+    monitor: ({ broken }) => ({ 'netdev.registered': (event) => broken(event, 'there') }) },
+];`;
 
 describe('explain', () => {
   it.each(catalogue.map(({ id }) => id))('teaches %s', async (id) => {
@@ -22,6 +42,36 @@ describe('explain', () => {
   it('lists all promises where none is named', async () => {
     const { out } = await runIn({}, 'explain');
     for (const { id } of catalogue) expect(out).toMatch(new RegExp(`^${id} `, 'm'));
+  });
+
+  it.each(modelNames())('teaches the automaton %s, by its id and its name', async (name) => {
+    const { code, out } = await runIn({}, 'explain', `rv-${name}`);
+    expect(code).toBe(0);
+    const { automaton } = modelOf(name);
+    for (const state of automaton.transitions.keys()) expect(out).toContain(` ${state} `);
+    for (const event of eventsOf(automaton)) expect(out).toMatch(new RegExp(`${event}\\s+is\\s`));
+    expect(out).toContain('For example, a kernel in which');
+    expect((await runIn({}, 'explain', name)).out).toBe(out);
+    expect((await runIn({}, 'explain')).out).toMatch(new RegExp(`^rv-${name} `, 'm'));
+  });
+
+  it('teaches the promises of a module, with an example where a wrong kernel breaks them', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'netdev-replay-explain-'));
+    const file = join(folder, 'rules.mjs');
+    writeFileSync(file, RULES);
+    const { code, out } = await runIn({}, 'explain', '--rules', file, 'mine');
+    expect(code).toBe(0);
+    expect(out).toContain('No listed device is freed.');
+    expect(out).toContain('For example, a kernel in which');
+    const { out: always } = await runIn({}, 'explain', '--rules', file, 'always-broken');
+    expect(always).toContain('No device appears.');
+    expect(always).not.toContain('For example');
+    expect((await runIn({}, 'explain', '--rules', file)).out).toMatch(/^mine /m);
+    expect((await runIn({}, 'explain', '--rules', file, 'mien')).err).toContain(
+      'did you mean mine?',
+    );
+    expect((await runIn({}, 'explain', '--rules', join(folder, 'none.mjs'), 'mine')).code).toBe(2);
+    rmSync(folder, { recursive: true });
   });
 
   it('knows no others', async () => {

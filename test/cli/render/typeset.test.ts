@@ -19,6 +19,15 @@ describe('a line', () => {
     );
   });
 
+  it('keeps some of a hang that is too deep for the terminal, and room for text', () => {
+    const deep = line(['  label                  one two three four five six'], {
+      hang: [' '.repeat(25)],
+    });
+    expect(typeset([deep], narrow)).toBe(
+      `  label                  one two three\n${' '.repeat(20)}four five six\n`,
+    );
+  });
+
   it('breaks a word that is longer than the terminal', () => {
     expect(typeset([line(['x'.repeat(50)])], narrow)).toBe(
       `${'x'.repeat(40)}\n${'x'.repeat(10)}\n`,
