@@ -167,6 +167,7 @@ function watchDead({ kept, brokenBySilence }: Findings, known: Known): Monitor {
     // Under an id that was freed, a life whose begin was not seen is the old one.
     const before = life.stage === 'unknown' ? graves.get(event.net) : ends.get(life);
     if (before === undefined || before.type === 'net.dying') return;
+    if (before.type === 'net.cleanup' && !isTaken(life, known)) return;
     const message = `${event.ops} was initialised in ${netWords(event.net)}, which was cleaned up`;
     brokenBySilence(event, message, REBIRTH, [before]);
   };
@@ -198,4 +199,13 @@ function watchDead({ kept, brokenBySilence }: Findings, known: Known): Monitor {
       for (const { stage } of known.nets()) if (stage === 'cleanup') kept();
     },
   };
+}
+
+/**
+ * Whether cleanup_net has taken a namespace off the list for sure: its loopback is gone. Logs tell
+ * of cleanup_net when it is entered, and it may have to wait for a registration that goes on.
+ */
+function isTaken(life: KnownNet, known: Known): boolean {
+  if (known.simulated) return true;
+  return life.loopback !== null && !known.isListed(life, life.loopback);
 }

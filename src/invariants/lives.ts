@@ -1,3 +1,4 @@
+import { NET_DEV_INIT } from '../model/boot.ts';
 import type { EventOf, EventType, KernelEvent } from '../model/events.ts';
 import { type DevId, LOOPBACK_IFINDEX, type NetId } from '../model/ids.ts';
 import { DeviceLives } from './device-lives.ts';
@@ -60,6 +61,10 @@ export class Lives implements Known {
       this.#ops.register(event);
       this.#nets.startRegistration();
     },
+    'initcall.returned': ({ name, rc }) => {
+      // A trace without results shows a registration, and not that it failed.
+      if (name === NET_DEV_INIT && rc !== 0) this.#ops.doubt();
+    },
     'pernet.initialized': (event) => this.#step(event),
     'pernet.failed': (event) => this.#step(event),
     'pernet.exited': (event) => this.#step(event),
@@ -110,7 +115,8 @@ export class Lives implements Known {
     const ops = event.ops === null ? null : this.ops(event.ops);
     this.present.net = net;
     this.present.ops = ops;
-    if (net === null || ops === null) this.#overlook(event);
+    // Many logs do not say whose exit a callback for a whole batch is: monitors know of that.
+    if ((net === null || ops === null) && event.type !== 'pernet.exited') this.#overlook(event);
     if (net === null) return;
     if (net.setup !== null) {
       net.setup.push(event);

@@ -19,7 +19,10 @@ export class OpsLives {
   /** The same by whatever name they were asked for. */
   readonly #byName = new Map<string, Asked>();
   readonly #slots = new Slots();
+  /** What the last setup initialised. Namespace after namespace is set up alike. */
   #list: KnownList | null = null;
+  /** What was registered last. */
+  #latest: string | null = null;
   /** What was asked for last: all monitors ask for the operations of the present event. */
   #asked: Asked | null = null;
 
@@ -33,22 +36,18 @@ export class OpsLives {
 
   readonly all = (): Iterable<KnownOps> => this.#ops.values();
 
-  /** What the last setup initialised. Namespace after namespace is set up alike. */
-  get list(): KnownList | null {
-    return this.#list;
+  register({ ops, kind, seq }: EventOf<'pernet.registered'>): void {
+    this.#latest = ops === null ? null : canonicalOps(ops);
+    if (this.#latest !== null) this.#enter(this.#latest, kind, seq);
   }
 
-  register({ ops, kind, seq }: EventOf<'pernet.registered'>): void {
-    if (ops !== null) this.#enter(canonicalOps(ops), kind, seq);
+  /** Who registered operations has failed: the last ones may be off the list again. */
+  doubt(): void {
+    if (this.#latest !== null) this.#leave(this.#latest);
   }
 
   unregister({ ops }: EventOf<'pernet.unregistered'>): void {
-    if (ops === null) return;
-    const record = this.#ops.get(canonicalOps(ops));
-    if (record === undefined) return;
-    this.#ops.delete(record.ops);
-    this.#slots.give(record.slot);
-    this.#forgetNames();
+    if (ops !== null) this.#leave(canonicalOps(ops));
   }
 
   /** What a setup initialised: the last list, if that is the same. */
@@ -77,6 +76,14 @@ export class OpsLives {
     before.other = next;
     before.next = other !== null && other.name === ops ? other : this.#find(ops);
     return before.next;
+  }
+
+  #leave(ops: string): void {
+    const record = this.#ops.get(ops);
+    if (record === undefined) return;
+    this.#ops.delete(record.ops);
+    this.#slots.give(record.slot);
+    this.#forgetNames();
   }
 
   #find(ops: string): Asked {

@@ -187,13 +187,19 @@ describe('net-stays-dead', () => {
       [net('net.ready', A), 'net a became ready after it had died'],
       [opsInit(A, 'x_ops'), 'x_ops was initialised in net a, which was cleaned up'],
     ];
-    const end = death.slice(1, 2);
+    const end = [net('net.cleanup', A), loUnlisted(A)];
     for (const [event, message] of cases) {
       const past = [...born(A), ...death.slice(0, 1)];
       const told = event.type === 'net.dying' ? [...past, event] : [...past, ...end, event];
       expect(messages(verdictOn(netStaysDead, given(...told, ...end)))).toEqual([message]);
       expect(verdictOn(netStaysDead, givenLossy(...told)).violations).toEqual([]);
     }
+  });
+
+  it('lets a module come to a namespace for which cleanup_net has to wait', () => {
+    const waiting = [net('net.dying', A), net('net.cleanup', A), opsInit(A, 'x_ops')];
+    const events = given(...born(A), ...waiting, ...death.slice(2), net('net.dying', B));
+    expect(verdictOn(netStaysDead, events)).toMatchObject({ verdict: 'holds', broken: 0 });
   });
 
   it('lets a module come to a namespace between its death and its cleanup', () => {

@@ -96,7 +96,65 @@ describe('loopback-stays', () => {
   });
 });
 
+describe('loopback-stays, of what is told in part', () => {
+  const on = (...told: readonly Told[]) => verdictOn(loopbackStays, given(...told));
+  const moves = (told: object): Told => {
+    const move = { dev: null, from: A, to: B, name: 'lo', fromIfindex: 1, ifindex: 4 };
+    return { type: 'netdev.moved', ...move, ...told };
+  };
+
+  it('knows the loopback by its device where both are shown, else by its ifindex', () => {
+    expect(on(...born(A), moves({})).violations).toMatchObject([{ seq: 9, related: [5] }]);
+    expect(on(moves({ dev: devId('lo@a') })).violations).toMatchObject([{ seq: 0, related: [] }]);
+    expect(on(moves({ dev: devId('d0'), fromIfindex: 2 })).broken).toBe(0);
+    expect(on(...born(A), listed(A, 'd1', 1), moved(A, B, 'd1', 1)).broken).toBe(0);
+  });
+
+  it('cannot tell of moves from nobody knows where, unless the ifindex is another', () => {
+    const reason = 'the log does not say which device moved, or from where';
+    const from = (fromIfindex: number | null) => on(...born(A), moves({ from: null, fromIfindex }));
+    expect(from(1)).toMatchObject({ verdict: 'unknown', reason });
+    expect(from(null)).toMatchObject({ verdict: 'unknown', reason });
+    expect(from(2)).toMatchObject({ verdict: 'holds', reason: null });
+  });
+
+  it('is kept by a lo that was seen to come, and no other', () => {
+    expect(on(loUnlisted(A)).checked).toBe(0);
+    expect(on(loListed(A), loUnlisted(A)).checked).toBe(1);
+    const nowhere: Told = { ...loUnlisted(A), inferred: ['net'] };
+    expect(on(...born(A), nowhere)).toMatchObject({ broken: 0 });
+  });
+
+  it('is violated in init_net by order, by who did it, or by silence', () => {
+    const [coming, going] = [loListed(INIT_NET), loUnlisted(INIT_NET)];
+    const lossy = (...told: readonly Told[]) => verdictOn(loopbackStays, givenLossy(...told));
+    const late: Told = { ...going, task: 'ip-100' };
+    expect(lossy(coming, late).violations).toMatchObject([{ seq: 2, related: [1] }]);
+    expect(lossy(late).violations).toMatchObject([{ seq: 1, related: [], silent: false }]);
+    expect(lossy(listed(A, 'd0', 2), going).broken).toBe(0);
+    expect(on(listed(A, 'd0', 2), going).violations).toMatchObject([{ seq: 1, silent: true }]);
+    expect(on(going).broken).toBe(0);
+    expect(on(coming, { ...going, task: null }).broken).toBe(0);
+  });
+});
+
 describe('loopback-once', () => {
+  it('is violated in init_net by a registration that makes none', () => {
+    const told = [
+      opsRegistered('loopback_net_ops', 'device'),
+      opsInit(INIT_NET, 'loopback_net_ops'),
+    ];
+    expect(messages(verdictOn(loopbackOnce, given(listed(A, 'd0', 2), ...told)))).toEqual([
+      'loopback_net_init registered no device in init_net',
+    ]);
+  });
+
+  it('tells both devices', () => {
+    const two = [loListed(A), listed(A, 'lo0', 2), opsInit(A, 'loopback_net_ops')];
+    const { violations } = verdictOn(loopbackOnce, given(net('net.setup', A), ...two));
+    expect(violations).toMatchObject([{ seq: 2, related: [1] }]);
+  });
+
   it('holds when loopback_net_init makes one device', () => {
     const events = given(...boot, ...born(A));
     expect(verdictOn(loopbackOnce, events)).toMatchObject({ verdict: 'holds', checked: 2 });
@@ -138,6 +196,24 @@ describe('loopback-freed-last', () => {
     expect(messages(verdictOn(loopbackFreedLast, bad, { kernel: '5.17.0-rc5' }))).toEqual([
       'the loopback of net a was freed before d0',
     ]);
+  });
+
+  it('needs to see devices leave and be freed', () => {
+    expect(verdictOn(loopbackFreedLast, given(loListed(A)), { kernel: '5.17' }).reason).toBe(
+      'not in this recording: netdev.unregistered, netdev.freed',
+    );
+  });
+
+  it('is kept once, by a lo that is the last of all, on any 5.17', () => {
+    const { verdict, checked } = verdictOn(loopbackFreedLast, good, { kernel: '5.17.0-rc5' });
+    expect({ verdict, checked }).toEqual({ verdict: 'holds', checked: 1 });
+    const told = verdictOn(loopbackFreedLast, bad, { kernel: '5.17' });
+    expect(told).toMatchObject({ checked: 0, violations: [{ seq: 12, related: [13] }] });
+  });
+
+  it('leaves what was not unlisted to device-lifecycle', () => {
+    const events = given(...born(A), listed(A, 'd0', 2), loUnlisted(A), loFreed(A), freed('d0', 2));
+    expect(verdictOn(loopbackFreedLast, events, { kernel: '5.17' }).broken).toBe(0);
   });
 
   it('is no promise of later kernels, nor of an unknown one', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loopbackFirst, loopbackIfindex, loopbackLast } from '../../src/invariants/loopback.ts';
-import { INIT_NET } from '../../src/model/ids.ts';
+import { devId, INIT_NET } from '../../src/model/ids.ts';
 import {
   A,
   B,
@@ -18,6 +18,7 @@ import {
   netFailed,
   opsFailed,
   opsInit,
+  type Told,
   unlisted,
   verdictOn,
 } from './history.ts';
@@ -105,6 +106,95 @@ describe('loopback-first', () => {
   it('sees a new life in a second lo where the log shows devices only', () => {
     const events = given(loListed(A), listed(A, 'd0', 2), loUnlisted(A), loListed(A));
     expect(verdictOn(loopbackFirst, events).violations).toEqual([]);
+  });
+});
+
+describe('loopback-first, by how much of a life is in sight', () => {
+  const checked = (...told: readonly Told[]) => verdictOn(loopbackFirst, given(...told)).checked;
+  const step = opsInit(B, 'x_ops');
+
+  it('is kept once by a lo the setup of which was seen to begin, or to make it', () => {
+    expect(checked(...born(A))).toBe(1);
+    expect(checked(step, net('net.setup', A), loListed(A), net('net.ready', A))).toBe(1);
+    const making = [opsInit(A, 'x_ops'), loListed(A), opsInit(A, 'loopback_net_ops')];
+    expect(checked(...making)).toBe(1);
+  });
+
+  it('is not put to the test before that, nor where neither is seen', () => {
+    expect(checked(step, loListed(A), net('net.ready', A))).toBe(0);
+    expect(checked(net('net.setup', A), loListed(A), listed(A, 'd0', 2))).toBe(0);
+    const without = given(net('net.setup', A), listed(A, 'd0', 2), net('net.ready', A));
+    expect(verdictOn(loopbackFirst, without)).toMatchObject({ checked: 0, broken: 0 });
+  });
+});
+
+describe('loopback-ifindex, of what is told in part', () => {
+  const on = (...told: readonly Told[]) => verdictOn(loopbackIfindex, given(...told));
+  const presence = { dev: devId('lo@a'), net: A, name: null, ifindex: 1 };
+  const nameless: Told = { type: 'netdev.registered', ...presence };
+
+  it('goes by devices, places and indexes that are shown', () => {
+    const nobody: Told = { type: 'netdev.registered', dev: null, net: A, name: 'x', ifindex: 1 };
+    const other: Told = { ...listed(A, 'y', 2), inferred: ['dev'] };
+    const unknown: Told = { ...listed(A, 'z', 1), inferred: ['ifindex'] };
+    const nowhere: Told = { ...listed(A, 'w', 1), inferred: ['net'] };
+    const told = [unlisted(B, 'd9', 9), ...born(A), nobody, other, unknown, nowhere];
+    expect(on(...told)).toMatchObject({ broken: 0, checked: 1 });
+  });
+
+  it('accuses a lo with another index of no more', () => {
+    const wrong = [net('net.setup', A), listed(A, 'lo', 2), net('net.ready', A)];
+    expect(on(unlisted(B, 'd9', 9), ...wrong, listed(A, 'd1', 1)).broken).toBe(1);
+  });
+
+  it('needs to see that devices leave before it misses that of lo', () => {
+    const two = [loListed(A), listed(A, 'd1', 1)];
+    expect(on(...two).broken).toBe(0);
+    const shown = on(unlisted(B, 'd9', 9), ...two);
+    expect(shown.violations).toMatchObject([{ seq: 2, related: [1] }]);
+  });
+
+  it('is put to the test at the end of a setup by the first device, or by the name lo', () => {
+    const setup = (...told: readonly Told[]) =>
+      on(net('net.setup', A), ...told, net('net.ready', A)).checked;
+    expect(setup(nameless)).toBe(1);
+    expect(setup(listed(A, 'd0', 2), loListed(A))).toBe(1);
+    expect(setup(listed(A, 'd0', 2), nameless)).toBe(0);
+    expect(on(nameless, net('net.ready', A)).checked).toBe(0);
+    expect(on(loListed(A), net('net.ready', A)).checked).toBe(0);
+  });
+});
+
+describe('loopback-last, of what is told in part', () => {
+  const on = (...told: readonly Told[]) => verdictOn(loopbackLast, given(...told));
+
+  it('names a device that moved out by the ifindex it had', () => {
+    const dev = devId('d0#2');
+    const away = { dev, from: A, to: B, name: 'd0', fromIfindex: 2, ifindex: 7 };
+    const told = [...born(A), loUnlisted(A), { type: 'netdev.moved', ...away } as const];
+    expect(messages(on(...told))).toEqual([
+      'lo (ifindex 1) left net a while d0 (ifindex 2) was still listed',
+    ]);
+  });
+
+  it('needs to see devices come before it misses that of another life', () => {
+    const leaving = [loUnlisted(A), unlisted(A, 'd0', 2)];
+    expect(on(...leaving).broken).toBe(0);
+    expect(on(listed(B, 'd9', 9), ...leaving).broken).toBe(1);
+  });
+
+  it('finds the namespace by the device where an event does not say', () => {
+    const nowhere = (told: Told): Told => ({ ...told, inferred: ['net'] });
+    const leaving = [loUnlisted(A), unlisted(A, 'd0', 2)].map(nowhere);
+    expect(on(...born(A), listed(A, 'd0', 2), ...leaving).broken).toBe(1);
+    const nobody: Told = { ...nowhere(unlisted(A, 'd0', 2)), inferred: ['net', 'dev'] };
+    expect(on(...born(A), listed(A, 'd0', 2), loUnlisted(A), nobody).broken).toBe(0);
+  });
+
+  it('is not put to the test by init_net', () => {
+    const told = [loListed(INIT_NET), listed(INIT_NET, 'd0', 2), loUnlisted(INIT_NET)];
+    expect(on(...told, unlisted(INIT_NET, 'd0', 2))).toMatchObject({ checked: 0, broken: 0 });
+    expect(on(loListed(INIT_NET), loUnlisted(INIT_NET))).toMatchObject({ checked: 0 });
   });
 });
 

@@ -20,6 +20,8 @@ import {
   opsInit,
   opsRegistered,
   opsUnregistered,
+  returned,
+  started,
   type Told,
   verdictOn,
 } from './history.ts';
@@ -271,6 +273,26 @@ describe('pernet-init-order', () => {
     ];
     const told = [...setup(A, list), opsInit(A, 'z_net_ops'), ...setup(B, back)];
     expect(verdictOn(pernetInitOrder, given(...told)).verdict).toBe('holds');
+  });
+
+  it('misses no operation whose registration may have failed in a net_dev_init that did', () => {
+    const setup = born(A).filter((event) => !('ops' in event) || event.ops !== 'netdev_net_ops');
+    const steps = [opsRegistered('netdev_net_ops'), opsInit(INIT_NET, 'netdev_net_ops')];
+    const after = (rc: number) => given(started, ...steps, returned(rc), ...setup);
+    expect(messages(verdictOn(pernetInitOrder, after(0)))).toEqual([
+      'netdev_net_ops was left out in net a',
+    ]);
+    expect(verdictOn(pernetInitOrder, after(-12)).violations).toEqual([]);
+  });
+
+  it('misses no operation where a step of the setup is one that nobody names', () => {
+    const setup = born(A).map((event): Told => {
+      const unnamed = event.type === 'pernet.initialized' && event.ops === 'dev_mc_net_ops';
+      return unnamed ? { type: 'pernet.initialized', ops: 'dev_mc_net_ops', net: null } : event;
+    });
+    const judgement = verdictOn(pernetInitOrder, given(...boot, ...born(B), ...setup));
+    expect(judgement.violations).toEqual([]);
+    expect(judgement.reason).toMatch(/^dev_mc_net_ops was left out in net a, unless line \d+ /);
   });
 
   it('is violated by a setup that leaves an operation out, if its record cannot be lost', () => {

@@ -107,6 +107,17 @@ describe('silence', () => {
     );
   });
 
+  it('is no evidence where an event that does not say whose it is may be the missing one', () => {
+    const presence = { dev: null, net: A, name: null, ifindex: null };
+    const nobodys: Told = { type: 'netdev.unregistered', ...presence };
+    const events = [on(1, visible), on(1, first), on(1, nobodys), on(1, twice)];
+    const doubtful = verdictOn(ifindexUnique, given(...events));
+    expect(doubtful.violations).toEqual([]);
+    expect(doubtful.reason).toMatch(/, unless line 3 \(netdev\.unregistered\) is about that$/);
+    const before = [on(1, visible), on(1, nobodys), on(1, first), on(1, twice)];
+    expect(verdictOn(ifindexUnique, given(...before)).verdict).toBe('violated');
+  });
+
   it('is evidence at once where the kernel is simulated', () => {
     const simulated = (event: KernelEvent): KernelEvent => ({ ...event, evidence: 'simulated' });
     const events = given(on(1, first), twice).map(simulated);
@@ -115,11 +126,14 @@ describe('silence', () => {
 });
 
 /** Silence that is questioned directly, and what it answers. */
-function trial(seen: ReadonlySet<EventType> = new Set(['netdev.freed'])) {
+function trial(
+  seen: ReadonlySet<EventType> = new Set(['netdev.moved', 'netdev.freed']),
+  nameless: KernelEvent | null = null,
+) {
   const told: string[] = [];
   const silence = new Silence(
     (type) => seen.has(type),
-    () => null,
+    (type) => (nameless?.type === type ? nameless : null),
   );
   const stamp = { at: null, task: null, evidence: 'observed', line: null } as const;
   const write = (seq: number, cpu: number | null): void =>
@@ -133,10 +147,10 @@ function trial(seen: ReadonlySet<EventType> = new Set(['netdev.freed'])) {
     blind: (reason: string) => void told.push(reason),
     retract: (reason: string) => void told.push(`not after all: ${reason}`),
   };
-  const suspect = (message: string, until: number, missing: EventType = 'netdev.freed'): void => {
+  const suspect = (message: string, until: number, related: readonly number[] = []): void => {
     const place = { seq: until, line: null, at: null, net: null, dev: null };
-    const violation = { ...place, message, related: [], silent: true };
-    silence.suspect({ violation, missing: [missing], until, accuser });
+    const violation = { ...place, message, related, silent: true };
+    silence.suspect({ violation, missing: ['netdev.moved', 'netdev.freed'], until, accuser });
   };
   return { silence, told, write, lose, suspect };
 }
@@ -161,7 +175,7 @@ describe('the keeper of silence', () => {
     write(0, 0);
     suspect('d0', 0);
     expect(told).toEqual([]);
-    seen.add('netdev.freed');
+    seen.add('netdev.moved').add('netdev.freed');
     silence.learn();
     lose(1, 0);
     expect(told).toEqual(['d0!']);
@@ -207,6 +221,26 @@ describe('the keeper of silence', () => {
     silence.doubt('why not');
     suspect('d2', 1);
     expect(told).toEqual(['d0!', 'not after all: why not', 'd1, but why not', 'd2, but why not']);
+  });
+
+  it('is no evidence where a nameless event since the first one of the story may be the missing', () => {
+    const nobody: Told = { type: 'netdev.freed', dev: null, name: null };
+    const [, , , , , freed] = given(nobody, nobody, nobody, nobody, nobody, nobody);
+    if (freed === undefined) throw new Error('six events were given');
+    const answers = (nameless: KernelEvent, until: number, related: readonly number[]) => {
+      const { told, write, suspect } = trial(undefined, nameless);
+      write(9, 0);
+      suspect('d0', until, related);
+      return told;
+    };
+    const doubt = ['d0, unless line 6 (netdev.freed) is about that'];
+    expect(answers(freed, 8, [3, 7])).toEqual(doubt);
+    expect(answers(freed, 4, [7])).toEqual(doubt);
+    expect(answers(freed, 8, [5])).toEqual(['d0!']);
+    expect(answers(freed, 8, [6])).toEqual(['d0!']);
+    expect(answers({ ...freed, seq: 0 }, 8, [])).toEqual(doubt);
+    const lineless = { ...freed, line: null };
+    expect(answers(lineless, 8, [3])).toEqual(['d0, unless event 5 (netdev.freed) is about that']);
   });
 
   it('distrusts who begins late, but nobody without a number', () => {

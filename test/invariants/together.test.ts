@@ -88,6 +88,18 @@ describe('logs of one boot, judged together', () => {
     );
   });
 
+  it('say which part none of them has seen', () => {
+    const kept = (unseen: string | null): { invariants: readonly PromiseJudgement[] } => {
+      const counts = { checked: 1, violations: [], broken: 0 };
+      return { invariants: [{ id: 'a', verdict: 'holds', ...counts, reason: null, unseen }] };
+    };
+    const unseen = (...parts: readonly (string | null)[]) =>
+      judgeTogether(parts.map(kept)).invariants[0]?.unseen;
+    expect(unseen('one', 'two')).toBe('one');
+    expect(unseen('one', null)).toBeNull();
+    expect(unseen(null, null)).toBeNull();
+  });
+
   it('tell why none of them knows', () => {
     const blind = (reason: string): { invariants: readonly PromiseJudgement[] } => ({
       invariants: [

@@ -3,6 +3,7 @@ import type { Args } from '../observation.ts';
 import { nameOf, numberOf, pointerOf } from './arguments.ts';
 import type { Net } from './nets.ts';
 import type { Unsettled } from './outbox.ts';
+import { Uses } from './uses.ts';
 
 /** One device while the log is read. */
 export class Device implements Unsettled {
@@ -51,8 +52,10 @@ export class Devices {
   readonly #byPlace = new Map<Net, Map<number, Device>>();
   /** Those whose memory was given back, oldest first. */
   #freed: Device[] = [];
+  /** Those that left their lists for good and were not freed yet, oldest first. */
+  readonly #gone = new Set<Device>();
   /** How often the pointers of devices that are forgotten were used. */
-  readonly #uses = new Map<string, number>();
+  readonly #uses = new Uses<string>();
 
   /** alloc_netdev_mqs returned: a new device, whatever its pointer belonged to before. */
   allocated(pointer: string, name: string | null): Device {
@@ -134,8 +137,17 @@ export class Devices {
   leave(device: Device): void {
     device.nascent = false;
     device.listed = false;
-    device.gone = true;
     if (device.pointer !== null) this.#vacate(device);
+    if (device.gone) return;
+    device.gone = true;
+    this.#gone.add(device);
+    if (this.#gone.size <= MOST_GONE) return;
+    // No line shows free_netdev.
+    for (const oldest of this.#gone) {
+      this.#forgetPointer(oldest);
+      this.#gone.delete(oldest);
+      return;
+    }
   }
 
   /**
@@ -144,19 +156,22 @@ export class Devices {
    */
   freed(device: Device): void {
     this.leave(device);
+    this.#gone.delete(device);
     this.#freed.push(device);
     if (this.#freed.length < 2 * MOST_FREED) return;
-    for (const { pointer, use } of this.#freed.slice(0, MOST_FREED)) {
-      if (pointer === null || this.#byPointer.get(pointer)?.use !== use) continue;
-      this.#byPointer.delete(pointer);
-      this.#uses.set(pointer, use);
-    }
+    for (const old of this.#freed.slice(0, MOST_FREED)) this.#forgetPointer(old);
     this.#freed = this.#freed.slice(MOST_FREED);
   }
 
   /** The namespace is freed and with it all places in it. */
   forget(net: Net): void {
     this.#byPlace.delete(net);
+  }
+
+  #forgetPointer({ pointer, use }: Device): void {
+    if (pointer === null || this.#byPointer.get(pointer)?.use !== use) return;
+    this.#byPointer.delete(pointer);
+    this.#uses.note(pointer, use);
   }
 
   #at(net: Net | null, ifindex: number | null): Device | null {
@@ -177,12 +192,14 @@ export class Devices {
   }
 
   #usesOf(pointer: string): number {
-    return this.#byPointer.get(pointer)?.use ?? this.#uses.get(pointer) ?? 0;
+    return this.#byPointer.get(pointer)?.use ?? this.#uses.of(pointer);
   }
 }
 
 /** Freed devices of which everything is kept; up to twice as many. */
 const MOST_FREED = 1024;
+/** The same for those that left their lists and were not freed: more than a batch of namespaces has. */
+const MOST_GONE = 131_072;
 
 /** Places kept in one namespace before those of devices that are gone are forgotten. */
 const MOST_PLACES = 65_536;

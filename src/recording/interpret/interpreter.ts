@@ -5,7 +5,7 @@ import { numberOf, resultOf, symbolOf } from './arguments.ts';
 import { type Call, type CallEnd, CallStack, type Entered } from './calls.ts';
 import { Coverage } from './coverage.ts';
 import { Devices } from './devices.ts';
-import { HANDLERS } from './handlers.ts';
+import { handlerOf } from './handlers.ts';
 import { initcallReturned, initcallStarted } from './initcalls.ts';
 import { isCallback } from './known-ops.ts';
 import { CALLBACK_LEVEL, INITCALL_LEVEL } from './levels.ts';
@@ -121,8 +121,8 @@ export class Interpreter {
     if (top !== null) concludeOutcome(top, line);
     if (isInitCallback(line, top)) top?.ops?.learnCallback(line.fn);
     if (isExitCallback(line, stack)) exitCallback(line, stack, this.#scene);
-    const handler = HANDLERS.get(line.fn);
-    if (handler === undefined) {
+    const handler = handlerOf(line.fn);
+    if (handler === null) {
       if (line.caller === 'ops_init') stack.push(line, CALLBACK_LEVEL);
       return;
     }
@@ -138,7 +138,7 @@ export class Interpreter {
 
   #ended(call: Call, end: CallEnd, stack: CallStack): void {
     call.outcome?.settle();
-    HANDLERS.get(call.fn)?.leave?.(call, end, stack, this.#scene);
+    handlerOf(call.fn)?.leave?.(call, end, stack, this.#scene);
     call.ops?.settle();
   }
 

@@ -2,6 +2,7 @@ import { INIT_NET, type NetId, netId } from '../../model/ids.ts';
 import type { Args } from '../observation.ts';
 import { numberOf, pointerOf } from './arguments.ts';
 import type { Unsettled } from './outbox.ts';
+import { Uses } from './uses.ts';
 
 /** PROC_DYNAMIC_FIRST of fs/proc/generic.c: inode numbers of namespaces lie from here on. */
 const FIRST_INODE = 0xf0000000;
@@ -48,11 +49,15 @@ export class Net implements Unsettled {
 export class Nets {
   readonly #byPointer = new Map<string, Net>();
   readonly #byInode = new Map<number, Net>();
-  readonly #uses = new Map<number, number>();
+  readonly #uses = new Uses<number>();
   #synthetic = 0;
   #initNet: Net | null = null;
   #booting = false;
   #others = 0;
+  /** The arguments read last, and what they name. */
+  #net: string | undefined;
+  #inum: string | undefined;
+  #traits: Traits = { pointer: null, inode: null };
 
   /** init_net, known by its inode number, or because nothing else exists during boot. */
   get initNet(): Net {
@@ -72,7 +77,7 @@ export class Nets {
 
   /** setup_net: a life begins, whatever its pointer or inode number belonged to before. */
   born(args: Args): Net {
-    const { pointer, inode } = read(args);
+    const { pointer, inode } = this.#read(args);
     if (isInitNet(inode)) return this.initNet;
     const net = this.anonymous();
     if (pointer !== null) this.#point(pointer, net);
@@ -81,7 +86,7 @@ export class Nets {
 
   /** The namespace some arguments speak of; `null` where they name none. */
   find(args: Args): Net | null {
-    const { pointer, inode } = read(args);
+    const { pointer, inode } = this.#read(args);
     const known = pointer === null ? undefined : this.#byPointer.get(pointer);
     if (known !== undefined) {
       if (inode === null || known.inode === inode) return known;
@@ -94,7 +99,7 @@ export class Nets {
 
   /** A line shows the inode number of a namespace whose setup this task is in. */
   learn(net: Net, args: Args): void {
-    const { inode } = read(args);
+    const { inode } = this.#read(args);
     if (net.inode === null && inode !== null && !net.settled) this.#adopt(net, inode);
   }
 
@@ -121,6 +126,16 @@ export class Nets {
     }
   }
 
+  #read({ net, inum }: Args): Traits {
+    // A task works on one namespace for many lines.
+    if (net !== this.#net || inum !== this.#inum) {
+      this.#traits = traitsOf(net, inum);
+      this.#net = net;
+      this.#inum = inum;
+    }
+    return this.#traits;
+  }
+
   #point(pointer: string, net: Net): void {
     net.pointer = pointer;
     this.#byPointer.set(pointer, net);
@@ -140,8 +155,8 @@ export class Nets {
   }
 
   #adopt(net: Net, inode: number): Net {
-    const use = (this.#uses.get(inode) ?? 0) + 1;
-    this.#uses.set(inode, use);
+    const use = this.#uses.of(inode) + 1;
+    this.#uses.note(inode, use);
     this.#byInode.set(inode, net);
     net.name(inode, netId(use === 1 ? String(inode) : `${inode}~${use}`));
     return net;
@@ -157,10 +172,16 @@ function isInitNet(inode: number | null): boolean {
   return inode !== null && INIT_NET_INODES.includes(inode);
 }
 
+/** What arguments name a namespace by. */
+interface Traits {
+  readonly pointer: string | null;
+  readonly inode: number | null;
+}
+
 /** `net` may be a pointer or, from some probes, the inode number itself; 0 is not set yet. */
-function read(args: Args): { pointer: string | null; inode: number | null } {
-  const inode = numberOf(args.inum) ?? 0;
-  return { pointer: pointerOf(args.net), inode: inode > 0 ? inode : inodeOf(args.net) };
+function traitsOf(net: string | undefined, inum: string | undefined): Traits {
+  const inode = numberOf(inum) ?? 0;
+  return { pointer: pointerOf(net), inode: inode > 0 ? inode : inodeOf(net) };
 }
 
 function inodeOf(text: string | undefined): number | null {

@@ -118,6 +118,28 @@ describe('what no log shows', () => {
     expect(devicesOf(state, INIT_NET)).toMatchObject([{ name: 'lo', ifindex: 1 }]);
   });
 
+  it('is not the first two registrations in a kernel without CONFIG_PROC_FS', async () => {
+    const events = await eventsOf(
+      log(
+        'initcall_start: func=net_dev_init+0x0/0x24f',
+        'netdev_kobject_init <-net_dev_init',
+        'register_pernet_subsys <-net_dev_init',
+        'netdev_init <-ops_init',
+        'register_pernet_device <-net_dev_init',
+        'loopback_net_init <-ops_init',
+        'register_pernet_device <-net_dev_init',
+        'initcall_finish: func=net_dev_init+0x0/0x24f ret=0',
+      ),
+    );
+    const steps = events.filter(({ evidence }) => evidence === 'observed').map(summary);
+    expect(steps.slice(0, 3)).toEqual([
+      'initcall.started',
+      'kobject.registered',
+      'pernet.registered netdev_net_ops subsys',
+    ]);
+    expect(judge(events).invariants.flatMap(({ violations }) => violations)).toEqual([]);
+  });
+
   it('does not paper over a step that this log would have shown', async () => {
     const events = await eventsOf(
       log(

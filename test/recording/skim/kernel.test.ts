@@ -46,6 +46,9 @@ describe('a kernel', () => {
     `${PLACE}a_name_of_more_than_32_bytes_in_length.constprop.0 <-rtnl_newlink.isra.0`,
     `${PLACE}rtnl_unlock: (rtnl_unlock+0x0/0x10) arg1=1`,
     `${PLACE}p_x_0: (do_one+0x13b/0x310 [sit] <- rtnl_unlock [sit])`,
+    `${PLACE}a_probe_of_16ish: (a_probe_of_16ish+0x0/0x10) arg1=1`,
+    `${PLACE}a_probe_of_17_big: (a_probe_of_17_big+0x0/0x10) arg1=1`,
+    `${PLACE}rtnl: (rtnl_unlock+0x0/0x10)`,
     `${PLACE}netif_rx: dev=lo skbaddr=0xff len=42`,
     '    kworker/u4:1-25      [000] .....  1234567.427636: vfs_read <-ksys_read',
     '           <...>-4194304 [1023] d..1.     0.000000: vfs_read <-ksys_read',
@@ -57,6 +60,10 @@ describe('a kernel', () => {
     `${PLACE}setup_net <-copy_net_ns`,
     `${PLACE}my_init_net <-ops_init`,
     `${PLACE}x: (setup_net+0x0/0x10) net=0xff`,
+    `${PLACE}setup_net: (setup_net+0x0/0x10) net=0xff`,
+    `${PLACE}rtnl_unlock: (setup_net+0x0/0x10) net=0xff`,
+    `${PLACE}rtnl_unlock: (rtnl_unlock+0x0/0x10 <- setup_net) ret=0`,
+    `${PLACE}rtnl_unlock: (rtnl_unlock 0x0/0x10)`,
     `${PLACE}x: (do_one+0x13b/0x310 <- setup_net) ret=0`,
     `${PLACE}initcall_start: func=net_dev_init+0x0/0x24f`,
     `${PLACE}rtnl_unlock <-rtnl_newlink (repeats: 2, last_ts: 1.950971)`,
@@ -107,6 +114,49 @@ describe('a kernel', () => {
     const { count } = told([noise, long, noise, noise, long]);
     expect(count.reasons).toEqual({ 'other function': 3, 'too long': 2 });
     expect(count.firstUnknown).toBe(2);
+  });
+
+  it('rests while nearly every line has to be read, and tries again', () => {
+    const decoder = createDecoder('function', WANTED);
+    let tries = 0;
+    const decoding = new Decoding({
+      line: (text, number, out) => decoder.line(text, number, out),
+      skimWith: (kernel) => {
+        const step = decoder.skimWith?.(kernel) ?? null;
+        return (at, end, number, out) => {
+          tries += 1;
+          return step?.(at, end, number, out) ?? at;
+        };
+      },
+      end: (out) => decoder.end(out),
+    });
+    decoding.skimWith(newKernel());
+    const encoder = new TextEncoder();
+    const found = encoder.encode(`${PLACE}setup_net <-copy_net_ns\n`.repeat(100));
+    const noise = encoder.encode(`${PLACE}rtnl_unlock <-rtnl_newlink\n`.repeat(100));
+    const triedIn = (chunk: Uint8Array): number => {
+      const before = tries;
+      decoding.push(chunk);
+      return tries - before;
+    };
+    const barren = Array.from({ length: 40 }, () => triedIn(found));
+    expect(barren[0]).toBe(100);
+    expect(barren.filter((tried) => tried > 0).length).toBeLessThan(10);
+    const calm = Array.from({ length: 20 }, () => triedIn(noise));
+    expect(calm.slice(-10)).toEqual(Array.from({ length: 10 }, () => 1));
+    expect(decoding.lines.reasons).toEqual({ used: 4000, 'other function': 2000 });
+  });
+
+  it('reads a task by itself where another one is named in as many letters', () => {
+    const noise = (task: string, cpu: number): string =>
+      `${task} [00${cpu}] d..1.     1.950970: rtnl_unlock <-rtnl_newlink`;
+    const lines = ['  ip-206    ', '  ip-207    ', '  xy-206    '].flatMap((task) => [
+      noise(`            ${task}`, 0),
+      noise(`            ${task}`, 1),
+      noise(`            ${task}`, 1),
+    ]);
+    const wanted = `              ip-206     [000] d..1.     1.950970: setup_net <-copy_net_ns`;
+    expect(readByJavaScript('function', [...lines, wanted, ...lines])).toEqual([wanted]);
   });
 
   it('counts every line it steps over, in windows shorter than the log', () => {
