@@ -22,7 +22,7 @@ export interface Checked {
 export async function reportText(form: ReportForm, checked: Checked): Promise<string> {
   const { logs, unread, invariants, joint } = checked;
   const tool = { name: TOOL, version: toolVersion() };
-  const report = { tool, invariants, recordings: logs };
+  const report = { tool, invariants, recordings: logs, unjudged: unread };
   switch (form) {
     case 'json': {
       const { checkJson } = await import('./render/check-json.ts');

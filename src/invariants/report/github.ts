@@ -3,13 +3,14 @@ import { visible } from './visible.ts';
 
 /**
  * The report as workflow commands of GitHub Actions: an error at file and line for each
- * violation, one notice for each log with the promises that it cannot show.
+ * violation, one notice for each log with the promises that it cannot show, an error for each log
+ * that was not judged.
  */
-export function toGithub({ recordings }: Report): string {
-  return recordings
-    .flatMap(toCommands)
-    .map((command) => `${command}\n`)
-    .join('');
+export function toGithub({ recordings, unjudged = [] }: Report): string {
+  const errors = unjudged.map(({ file, message }) => {
+    return `::error file=${property(file)},title=not judged::${data(message)}`;
+  });
+  return [...errors, ...recordings.flatMap(toCommands)].map((command) => `${command}\n`).join('');
 }
 
 function toCommands({ file, judgement: { invariants } }: JudgedRecording): readonly string[] {

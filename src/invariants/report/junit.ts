@@ -1,17 +1,28 @@
 import type { PromiseJudgement } from '../findings.ts';
-import type { JudgedRecording, Report } from './report.ts';
+import type { JudgedRecording, Report, UnjudgedRecording } from './report.ts';
 import { visible } from './visible.ts';
 
 /**
  * The report as JUnit XML, which every CI shows: a suite for each log, a test case for each
- * promise; violated is a failure, unknown is skipped with the reason.
+ * promise; violated is a failure, unknown is skipped with the reason. A log that was not judged is
+ * a suite with an error.
  */
-export function toJunit({ tool, recordings }: Report): string {
-  const suites = recordings.map(toSuite);
+export function toJunit({ tool, recordings, unjudged = [] }: Report): string {
+  const suites = [...unjudged.map(toErrorSuite), ...recordings.map(toSuite)];
   const body = suites.length === 0 ? '' : `\n${suites.join('\n')}\n`;
   return (
     '<?xml version="1.0" encoding="UTF-8"?>\n' +
     `<testsuites name="${xml(tool.name)}">${body}</testsuites>\n`
+  );
+}
+
+function toErrorSuite({ file, message }: UnjudgedRecording): string {
+  const name = xml(file);
+  return (
+    `  <testsuite name="${name}" tests="1" failures="0" errors="1" skipped="0">\n` +
+    `    <testcase classname="${name}" name="is judged">\n` +
+    `      <error message="${xml(message)}"/>\n` +
+    '    </testcase>\n  </testsuite>'
   );
 }
 

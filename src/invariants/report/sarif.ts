@@ -1,19 +1,20 @@
 import type { PromiseJudgement } from '../findings.ts';
 import type { Invariant, Violation } from '../invariant.ts';
-import type { JudgedRecording, Report } from './report.ts';
+import type { JudgedRecording, Report, UnjudgedRecording } from './report.ts';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 
 /**
  * The report as SARIF 2.1.0 (OASIS), which code hosts show beside the file: a rule for each
  * promise, a failed result with file and line for each violation, an open one for each promise
- * that the recording cannot show.
+ * that the recording cannot show, a notification for each log that was not judged.
  */
-export function toSarif({ tool, invariants, recordings }: Report): string {
+export function toSarif({ tool, invariants, recordings, unjudged = [] }: Report): string {
   const run = {
     tool: { driver: { name: tool.name, version: tool.version, rules: invariants.map(toRule) } },
     // Lines are what we point at, and a log is text whatever its bytes are.
     columnKind: 'utf16CodeUnits',
+    ...(unjudged.length === 0 ? {} : { invocations: [toInvocation(unjudged)] }),
     results: recordings.flatMap(toResults),
   };
   return `${JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, null, 2)}\n`;
@@ -28,6 +29,15 @@ function toRule({ id, statement, mechanism, source, breaks }: Invariant): object
     help: { text: `${statement}\n\n${guaranteed}\n\nWhat would break it: ${breaks}` },
     defaultConfiguration: { level: 'error' },
   };
+}
+
+function toInvocation(unjudged: readonly UnjudgedRecording[]): object {
+  const toolExecutionNotifications = unjudged.map(({ file, message }) => ({
+    level: 'error',
+    message: { text: message },
+    locations: [locationOf(file, null)],
+  }));
+  return { executionSuccessful: false, toolExecutionNotifications };
 }
 
 function toResults({ file, judgement }: JudgedRecording): readonly object[] {

@@ -109,6 +109,29 @@ describe('check --rules', () => {
     expect(out).toContain(`holds     ${quiet}`);
   });
 
+  it('reports a log that it could not judge to machines, too', async () => {
+    const throws = "monitor: () => ({ 'netdev.registered': () => null.x })";
+    const file = rules('machines.mjs', `export const rule = { ...${RULE}, ${throws} };`);
+    const report = async (form: string) => {
+      const { code, out } = await runIn({}, 'check', form, '--rules', file, LIFE);
+      expect(code).toBe(2);
+      return out;
+    };
+    const why = /no-veth threw at line 189: Cannot read properties of null/;
+    expect(await report('--junit')).toMatch(/errors="1"[\s\S]*<error message=.*no-veth threw/);
+    expect(await report('--github')).toMatch(
+      /^::error file=.*,title=not judged::--rules .*no-veth/,
+    );
+    const [{ invocations, results }] = JSON.parse(await report('--sarif')).runs;
+    expect(results).toEqual([]);
+    expect(invocations).toMatchObject([
+      {
+        executionSuccessful: false,
+        toolExecutionNotifications: [{ message: { text: expect.stringMatching(why) } }],
+      },
+    ]);
+  });
+
   it.each([
     ['reduce', ['reduce', LIFE], 'line 189'],
     ['a story', ['replay', LIFE], 'line 189'],

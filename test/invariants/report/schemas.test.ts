@@ -32,6 +32,8 @@ const defective: Report = {
   })),
 };
 
+const UNJUDGED = [{ file: 'a <b>', message: 'found "nothing", expected a log' }];
+
 const name = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.constantFrom('<script>', ']]>', '"\'&', '&#0;', '\u001b[31m', 'a\nb', '\ud800', '\u202e'),
@@ -57,6 +59,7 @@ describe('the SARIF schema 2.1.0', () => {
   it('is met by reports on all wrong kernels, and by an empty one', () => {
     expect(errorsIn(defective)).toEqual([]);
     expect(errorsIn({ ...defective, recordings: [] })).toEqual([]);
+    expect(errorsIn({ ...defective, unjudged: UNJUDGED })).toEqual([]);
   });
 
   it('is met whatever logs and devices are called', () => {
@@ -88,7 +91,8 @@ describe('the JUnit schema of Jenkins', () => {
 
   it('is met by reports on all wrong kernels, and by an empty one', async () => {
     const empty = toJunit({ ...defective, recordings: [] });
-    expect(await errorsIn(toJunit(defective), empty)).toEqual([]);
+    const unjudged = toJunit({ ...defective, unjudged: UNJUDGED });
+    expect(await errorsIn(toJunit(defective), empty, unjudged)).toEqual([]);
   });
 
   it('is met whatever logs and devices are called', async () => {
