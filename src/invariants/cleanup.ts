@@ -1,9 +1,9 @@
 import type { EventOf, KernelEvent } from '../model/events.ts';
 import type { NetId } from '../model/ids.ts';
+import { pidOf } from '../model/pid.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Known, KnownNet } from './known.ts';
 import { PerLife } from './per-life.ts';
-import { pidOf } from './pid.ts';
 import { REBIRTH } from './rebirth.ts';
 import { netWords } from './words.ts';
 
@@ -50,11 +50,6 @@ function watchBatches(findings: Findings, known: Known): Monitor {
   const stories = new PerLife<KnownNet, CleanupStory>();
   const deaths = new PerLife<KnownNet, Death>();
   let latest: CleanupStory | null = null;
-  const deathOf = (life: KnownNet): Death => {
-    const death = deaths.get(life) ?? { event: null };
-    deaths.set(life, death);
-    return death;
-  };
   /** Something was taken from a namespace: its batch is still going on. */
   const undo = (event: KernelEvent, life: KnownNet | null): void => {
     if (life === null || latest === null) return;
@@ -78,12 +73,12 @@ function watchBatches(findings: Findings, known: Known): Monitor {
       latest = null;
     },
     'net.dying': (event) => {
-      deathOf(known.net(event.net)).event = event;
+      deaths.at(known.net(event.net), newDeath).event = event;
     },
     'net.cleanup': (event) => {
       if (event.net === null) return;
       const life = known.net(event.net);
-      const entry: Entry = { life, began: event, death: deathOf(life) };
+      const entry: Entry = { life, began: event, death: deaths.at(life, newDeath) };
       if (latest !== null) latest.successor ??= entry;
       const { death } = entry;
       latest = { life, began: event, death, successor: null, batchEnd: null, judged: false };
@@ -96,6 +91,10 @@ function watchBatches(findings: Findings, known: Known): Monitor {
       for (const life of known.nets()) close(life);
     },
   };
+}
+
+function newDeath(): Death {
+  return { event: null };
 }
 
 /** Whether a namespace and the one that joined behind it stand in the right order in their batch. */
@@ -119,8 +118,8 @@ function judgeOrder(story: CleanupStory, event: KernelEvent, { broken }: Finding
  */
 function inTwoTasks(began: KernelEvent, intruder: KernelEvent, event: KernelEvent): boolean {
   if (began.task === intruder.task) return false;
-  const [task, other] = [pidOf(began), pidOf(intruder)];
-  return task !== null && other !== null && task !== other && pidOf(event) === task;
+  const [task, other] = [pidOf(began.task), pidOf(intruder.task)];
+  return task !== null && other !== null && task !== other && pidOf(event.task) === task;
 }
 
 /** On two CPUs the last reference may go in one order and reach the list in the other. */

@@ -90,11 +90,6 @@ function watchMonotonic({ kept, broken, brokenBySilence }: Findings, known: Know
   const stories = new PerLife<KnownNet, IndexStory>();
   /** Listed outside of setups since the last step of pernet operations anywhere. */
   let fresh: Registration[] = [];
-  const storyOf = (life: KnownNet): IndexStory => {
-    const story = stories.get(life) ?? { made: [], last: null };
-    stories.set(life, story);
-    return story;
-  };
   const choose = (story: IndexStory, event: Registration, alone: boolean): void => {
     const { last } = story;
     if (event.ifindex === null) return;
@@ -123,7 +118,7 @@ function watchMonotonic({ kept, broken, brokenBySilence }: Findings, known: Know
       const life = known.net(event.net);
       // What stands before lo breaks loopback-first; its index may be one it asked for.
       if (life.birth !== null && life.loopbackArrival === null) return;
-      if (life.setup !== null) storyOf(life).made.push(event);
+      if (life.setup !== null) stories.at(life, newStory).made.push(event);
       else if (fresh.push(event) > MOST_FRESH) fresh.shift();
     },
     'pernet.initialized': (event) => {
@@ -132,7 +127,7 @@ function watchMonotonic({ kept, broken, brokenBySilence }: Findings, known: Know
         // In a namespace that users can reach it may be theirs, unless the same task listed it.
         const own = device.task !== null && device.task === event.task;
         if (own && event.net !== null && device.net === event.net) {
-          choose(storyOf(known.net(event.net)), device, false);
+          choose(stories.at(known.net(event.net), newStory), device, false);
         }
       }
       fresh = [];
@@ -143,4 +138,8 @@ function watchMonotonic({ kept, broken, brokenBySilence }: Findings, known: Know
     'net.ready': close,
     'net.failed': close,
   };
+}
+
+function newStory(): IndexStory {
+  return { made: [], last: null };
 }

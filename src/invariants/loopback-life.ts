@@ -1,10 +1,10 @@
 import type { EventOf } from '../model/events.ts';
 import { INIT_NET, LOOPBACK_IFINDEX } from '../model/ids.ts';
+import { pidOf } from '../model/pid.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Known, KnownNet } from './known.ts';
 import { LOOPBACK_OPS } from './ops-names.ts';
 import { PerLife } from './per-life.ts';
-import { pidOf } from './pid.ts';
 import { deviceWords, netWords } from './words.ts';
 
 /** L3 and L6: lo is immutable, and init_net is never cleaned up. */
@@ -55,7 +55,7 @@ function watchStays(findings: Findings, known: Known): Monitor {
         return;
       }
       // While it is being made it may be taken back: a notifier refused it, and the boot panics.
-      const pid = pidOf(event);
+      const pid = pidOf(event.task);
       const outOfBoot = pid !== null && pid !== INIT_PID;
       if (life.made === null && arrival !== null && !outOfBoot) return;
       const message = `the loopback of init_net, ${deviceWords(event)}, was unregistered`;

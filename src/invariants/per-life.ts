@@ -16,6 +16,15 @@ export class PerLife<L extends Life, Memory> {
     return this.#lives[life.slot] === life ? this.#memories[life.slot] : undefined;
   }
 
+  /** What is remembered of a life; `make` begins it. */
+  at(life: L, make: () => Memory): Memory {
+    const known = this.get(life);
+    if (known !== undefined) return known;
+    const fresh = make();
+    this.set(life, fresh);
+    return fresh;
+  }
+
   set(life: L, memory: Memory): void {
     // An array with holes in it would become a slow dictionary.
     while (this.#lives.length < life.slot) this.#push(null, undefined);

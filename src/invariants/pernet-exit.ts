@@ -88,11 +88,7 @@ function watchExitOrder(findings: Findings, known: Known): Monitor {
       const { net: life, ops } = known.present;
       if (life === null || life.stage !== 'cleanup' || ops === null) return;
       if (event.phase === 'free') freed = true;
-      let story = stories.get(life);
-      if (story === undefined) {
-        story = newStory();
-        stories.set(life, story);
-      }
+      const story = stories.at(life, newStory);
       if (!story.judged) judge(story, event, life, ops);
     },
     'net.freed': ({ net }) => net !== null && close(known.net(net)),

@@ -1,5 +1,6 @@
 import type { EventBody } from '../model/events.ts';
 import type { DevId, NetId } from '../model/ids.ts';
+import { pidOf } from '../model/pid.ts';
 import type { KernelState } from '../model/state.ts';
 import type { EventLog } from './event-log.ts';
 import type { Faults } from './faults.ts';
@@ -110,8 +111,7 @@ export function stateOf(k: Kernel): KernelState {
 /** WARN(): the kernel complains and goes on. */
 export function warn(k: Kernel, where: string): void {
   const { cpu, task } = k.scheduler.current;
-  const pid = task.slice(task.lastIndexOf('-') + 1);
-  emit(k, { type: 'kernel.warned', message: `CPU: ${cpu} PID: ${pid} at ${where}` });
+  emit(k, { type: 'kernel.warned', message: `CPU: ${cpu} PID: ${pidOf(task)} at ${where}` });
 }
 
 /** BUG(): kills the running task; the death of PID 1 is a panic. Throws. */

@@ -1,6 +1,7 @@
 import { NET_DEV_INIT } from '../../model/boot.ts';
 import type { EventOf, KernelEvent, PernetKind } from '../../model/events.ts';
-import { type NetDevInitStory, pidOf, Steps } from './steps.ts';
+import { pidOf } from '../../model/pid.ts';
+import { type NetDevInitStory, Steps } from './steps.ts';
 
 /** What happened between two initcall levels. */
 export interface LevelStory {
@@ -121,7 +122,7 @@ function isStep(event: KernelEvent): boolean {
 
 /** PID 0 and 1 boot the machine; other tasks load modules. Where none is named, it is the boot. */
 export function isBootTask(event: KernelEvent): boolean {
-  const pid = pidOf(event);
+  const pid = pidOf(event.task);
   return pid === null || pid === '0' || pid === '1';
 }
 

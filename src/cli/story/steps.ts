@@ -1,4 +1,5 @@
 import type { EventOf, KernelEvent } from '../../model/events.ts';
+import { pidOf } from '../../model/pid.ts';
 
 /** One thing net_dev_init did: an event, or several of a kind in a row. */
 export interface Step {
@@ -31,7 +32,7 @@ export class Steps {
 
   /** Whether an event is part of this run: the same task did it. */
   owns(event: KernelEvent): boolean {
-    return !this.#over && pidOf(event) === pidOf(this.#started);
+    return !this.#over && pidOf(event.task) === pidOf(this.#started.task);
   }
 
   /** The next initcall began: this one ended, though the log does not show it. */
@@ -61,11 +62,6 @@ export class Steps {
       }),
     };
   }
-}
-
-/** The pid of an event's task; the name in front of it may change under way. */
-export function pidOf({ task }: KernelEvent): string | null {
-  return task === null ? null : task.slice(task.lastIndexOf('-') + 1);
 }
 
 /** Loops are one step each: the packet-type lists, the CPUs; so is registering and initialising. */

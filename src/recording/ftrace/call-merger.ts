@@ -1,3 +1,4 @@
+import { pidOf } from '../../model/pid.ts';
 import type { Observation } from '../observation.ts';
 import type { CallEnd } from './observations.ts';
 
@@ -149,10 +150,6 @@ function isSameCall(a: Observation | undefined, b: CallEnd): a is CallEnd {
 /** The graph cuts the comm to seven characters, and names are looked up when they are printed. */
 function samePid(a: string | null, b: string | null): boolean {
   return a === b || (a !== null && b !== null && pidOf(a) === pidOf(b));
-}
-
-function pidOf(task: string): string {
-  return task.slice(task.lastIndexOf('-'));
 }
 
 /** The first line's time, what the tracer knows of the call, the probe's arguments and line. */

@@ -1,3 +1,5 @@
+import { flowKey } from '../flow-key.ts';
+
 /** One call that is open in a graph. */
 export interface Frame {
   readonly fn: string | null;
@@ -45,18 +47,18 @@ export class Flows {
 
   /** A CPU goes from one task to another: `from` is what it ran so far, named or not. */
   change(cpu: number, from: string, to: string): void {
-    const unnamed = keyOf(cpu, null);
+    const unnamed = flowKey(cpu, null);
     const flow = this.#flows.get(unnamed);
     if (flow !== undefined && !this.#taskOf.has(cpu)) {
       this.#flows.delete(unnamed);
-      this.#flows.set(keyOf(cpu, from), flow);
+      this.#flows.set(flowKey(cpu, from), flow);
     }
     this.#taskOf.set(cpu, to);
   }
 
   /** The open calls of `task`, or of whatever `cpu` runs. */
   of(cpu: number | null, task: string | null): Flow {
-    const key = keyOf(cpu, task ?? this.taskOn(cpu));
+    const key = flowKey(cpu, task ?? this.taskOn(cpu));
     const known = this.#flows.get(key);
     if (known !== undefined) return known;
     const flow: Flow = [];
@@ -73,10 +75,4 @@ export class Flows {
     const candidates = [...this.#flows.values()].filter((flow) => flow.at(-1)?.depth === depth);
     return candidates.length === 1 ? candidates[0]?.pop() : undefined;
   }
-}
-
-/** The idle task has the same pid on every CPU. */
-function keyOf(cpu: number | null, task: string | null): string {
-  const pid = task === null ? '' : task.slice(task.lastIndexOf('-') + 1);
-  return pid === '' || pid === '0' ? `cpu ${cpu}` : pid;
 }

@@ -176,7 +176,6 @@ export class CallStack {
   }
 
   #endByLevel(line: Entered): void {
-    if (this.#top === null) return;
     const level = levelOf(line.fn);
     for (let top = this.#top; top !== null && top.depth === null; top = this.#top) {
       if (top.level < level) return;

@@ -1,4 +1,3 @@
-import { memoized } from '../memo.ts';
 import { BOOT_CALLS } from './boot-calls.ts';
 import { DEVICE_CALLS } from './device-calls.ts';
 import { knownCallbacks } from './known-ops.ts';
@@ -6,12 +5,10 @@ import { NAMESPACE_CALLS } from './namespace-calls.ts';
 import { PERNET_CALLS } from './pernet-calls.ts';
 import type { Handler } from './scene.ts';
 
-const HANDLERS: ReadonlyMap<string, Handler> = new Map(
+/** What each kernel function means, by name. */
+export const HANDLERS: ReadonlyMap<string, Handler> = new Map(
   Object.entries({ ...BOOT_CALLS, ...PERNET_CALLS, ...NAMESPACE_CALLS, ...DEVICE_CALLS }),
 );
-
-/** What a kernel function means; `null` where that is nothing. What is entered is left soon. */
-export const handlerOf: (fn: string) => Handler | null = memoized((fn) => HANDLERS.get(fn) ?? null);
 
 /** The functions a decoder has to report; lines of others tell the interpreter nothing. */
 export const WANTED_FUNCTIONS: ReadonlySet<string> = new Set([

@@ -1,8 +1,7 @@
+import { NET_DEV_INIT } from '../../model/boot.ts';
 import type { Context } from '../observation.ts';
 import { lose } from './loss.ts';
 import type { Scene } from './scene.ts';
-
-const NET_DEV_INIT = 'net_dev_init';
 
 /** do_one_initcall (init/main.c) calls an initcall, as tracepoints, dmesg or its own entry tell. */
 export function initcallStarted(context: Context, name: string, scene: Scene): void {

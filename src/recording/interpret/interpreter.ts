@@ -1,11 +1,12 @@
 import type { KernelEvent } from '../../model/events.ts';
 import { type BootFacts, NOTHING_KNOWN } from '../boot-facts.ts';
+import { flowKey } from '../flow-key.ts';
 import type { Observation } from '../observation.ts';
 import { numberOf, resultOf, symbolOf } from './arguments.ts';
 import { type Call, type CallEnd, CallStack, type Entered } from './calls.ts';
 import { Coverage } from './coverage.ts';
 import { Devices } from './devices.ts';
-import { handlerOf } from './handlers.ts';
+import { HANDLERS } from './handlers.ts';
 import { initcallReturned, initcallStarted } from './initcalls.ts';
 import { isCallback } from './known-ops.ts';
 import { CALLBACK_LEVEL, INITCALL_LEVEL } from './levels.ts';
@@ -121,8 +122,8 @@ export class Interpreter {
     if (top !== null) concludeOutcome(top, line);
     if (isInitCallback(line, top)) top?.ops?.learnCallback(line.fn);
     if (isExitCallback(line, stack)) exitCallback(line, stack, this.#scene);
-    const handler = handlerOf(line.fn);
-    if (handler === null) {
+    const handler = HANDLERS.get(line.fn);
+    if (handler === undefined) {
       if (line.caller === 'ops_init') stack.push(line, CALLBACK_LEVEL);
       return;
     }
@@ -138,7 +139,7 @@ export class Interpreter {
 
   #ended(call: Call, end: CallEnd, stack: CallStack): void {
     call.outcome?.settle();
-    handlerOf(call.fn)?.leave?.(call, end, stack, this.#scene);
+    HANDLERS.get(call.fn)?.leave?.(call, end, stack, this.#scene);
     call.ops?.settle();
   }
 
@@ -194,7 +195,7 @@ export class Interpreter {
     if (line.task === this.#task && line.cpu === this.#cpu && this.#stack !== null) {
       return this.#stack;
     }
-    const stack = this.#stackNamed(keyOf(line));
+    const stack = this.#stackNamed(flowKey(line.cpu, line.task));
     this.#task = line.task;
     this.#cpu = line.cpu;
     this.#stack = stack;
@@ -218,12 +219,6 @@ export class Interpreter {
   #forgetIdleTasks(): void {
     for (const [key, stack] of this.#stacks) if (stack.isIdle) this.#stacks.delete(key);
   }
-}
-
-/** pid 0 is one task per CPU; a log without tasks has one flow per CPU. */
-function keyOf({ task, cpu }: Pick<Observation, 'task' | 'cpu'>): string {
-  const pid = task?.slice(task.lastIndexOf('-') + 1) ?? '';
-  return pid === '' || pid === '0' ? `cpu${cpu}` : pid;
 }
 
 /** An initcall's tracepoint and its own entry, which a tracer shows too, are one call. */

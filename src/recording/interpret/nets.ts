@@ -54,10 +54,6 @@ export class Nets {
   #initNet: Net | null = null;
   #booting = false;
   #others = 0;
-  /** The arguments read last, and what they name. */
-  #net: string | undefined;
-  #inum: string | undefined;
-  #traits: Traits = { pointer: null, inode: null };
 
   /** init_net, known by its inode number, or because nothing else exists during boot. */
   get initNet(): Net {
@@ -77,7 +73,7 @@ export class Nets {
 
   /** setup_net: a life begins, whatever its pointer or inode number belonged to before. */
   born(args: Args): Net {
-    const { pointer, inode } = this.#read(args);
+    const { pointer, inode } = traitsOf(args);
     if (isInitNet(inode)) return this.initNet;
     const net = this.anonymous();
     if (pointer !== null) this.#point(pointer, net);
@@ -86,7 +82,7 @@ export class Nets {
 
   /** The namespace some arguments speak of; `null` where they name none. */
   find(args: Args): Net | null {
-    const { pointer, inode } = this.#read(args);
+    const { pointer, inode } = traitsOf(args);
     const known = pointer === null ? undefined : this.#byPointer.get(pointer);
     if (known !== undefined) {
       if (inode === null || known.inode === inode) return known;
@@ -99,7 +95,7 @@ export class Nets {
 
   /** A line shows the inode number of a namespace whose setup this task is in. */
   learn(net: Net, args: Args): void {
-    const { inode } = this.#read(args);
+    const { inode } = traitsOf(args);
     if (net.inode === null && inode !== null && !net.settled) this.#adopt(net, inode);
   }
 
@@ -124,16 +120,6 @@ export class Nets {
     if (net.pointer !== null && this.#byPointer.get(net.pointer) === net) {
       this.#byPointer.delete(net.pointer);
     }
-  }
-
-  #read({ net, inum }: Args): Traits {
-    // A task works on one namespace for many lines.
-    if (net !== this.#net || inum !== this.#inum) {
-      this.#traits = traitsOf(net, inum);
-      this.#net = net;
-      this.#inum = inum;
-    }
-    return this.#traits;
   }
 
   #point(pointer: string, net: Net): void {
@@ -179,7 +165,7 @@ interface Traits {
 }
 
 /** `net` may be a pointer or, from some probes, the inode number itself; 0 is not set yet. */
-function traitsOf(net: string | undefined, inum: string | undefined): Traits {
+function traitsOf({ net, inum }: Args): Traits {
   const inode = numberOf(inum) ?? 0;
   return { pointer: pointerOf(net), inode: inode > 0 ? inode : inodeOf(net) };
 }

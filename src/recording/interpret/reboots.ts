@@ -1,4 +1,4 @@
-const NET_DEV_INIT = 'net_dev_init';
+import { NET_DEV_INIT } from '../../model/boot.ts';
 
 /**
  * Tells a second boot in one log where no line says so. Every boot calls the same initcalls once,
