@@ -48,6 +48,20 @@ export function isVisible(byte: number | undefined): boolean {
   return byte !== undefined && byte > SPACE && byte < DELETE;
 }
 
+/** The index behind blanks at `from`, if there are any. */
+export function endOfSpaces(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (bytes[at] === SPACE) at += 1;
+  return at;
+}
+
+/** The index behind digits at `from`, if there are any. */
+export function endOfDigits(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (isDigit(bytes[at])) at += 1;
+  return at;
+}
+
 function classesOf(patterns: Readonly<Record<number, RegExp>>): Uint8Array {
   const table = new Uint8Array(256);
   for (const [bit, pattern] of Object.entries(patterns)) {

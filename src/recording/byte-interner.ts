@@ -18,12 +18,10 @@ export class ByteInterner {
 
   /** The text of `bytes[start, end)`. */
   of(bytes: Uint8Array, start: number, end: number): string {
-    let hash = 0;
-    for (let i = start; i < end; i += 1) hash = (Math.imul(hash, 31) + (bytes[i] ?? 0)) | 0;
-    return this.hashed(bytes, start, end, hash);
+    return this.hashed(bytes, start, end, hashOf(bytes, start, end));
   }
 
-  /** The same for a caller that has come by the hash: `hash * 31 + byte` for each byte. */
+  /** The same for a caller that has come by the hash while it read the text, see {@link hashOf}. */
   hashed(bytes: Uint8Array, start: number, end: number, hash: number): string {
     const length = end - start;
     if (length > LONGEST) return textOf(bytes, start, end);
@@ -42,4 +40,11 @@ export class ByteInterner {
     this.#lengths[slot] = end - start;
     this.#bytes.set(bytes.subarray(start, end), slot * LONGEST);
   }
+}
+
+/** The hash of `bytes[start, end)`: `hash * 31 + byte` for each byte. */
+export function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0;
+  for (let i = start; i < end; i += 1) hash = (Math.imul(hash, 31) + (bytes[i] ?? 0)) | 0;
+  return hash;
 }

@@ -1,5 +1,5 @@
 import { DOT, isDigit, isHex, isWord } from './ascii.ts';
-import type { ByteInterner } from './byte-interner.ts';
+import { type ByteInterner, hashOf } from './byte-interner.ts';
 
 /** Large enough that few names which nobody wants share a place with one that is wanted. */
 const PLACES = 16_384;
@@ -23,7 +23,10 @@ export class FastName {
   /** `wanted`: ASCII names; `null` for all. */
   constructor(wanted: ReadonlySet<string> | null) {
     this.#places = new Uint8Array(PLACES).fill(wanted === null ? 1 : 0);
-    for (const name of wanted ?? []) this.#places[placeOf(hashOf(name))] = 1;
+    for (const name of wanted ?? []) {
+      const bytes = new TextEncoder().encode(name);
+      this.#places[placeOf(hashOf(bytes, 0, bytes.length))] = 1;
+    }
   }
 
   /**
@@ -66,10 +69,4 @@ function isAllHex(bytes: Uint8Array, start: number, end: number): boolean {
 
 function placeOf(hash: number): number {
   return (hash ^ (hash >>> 14)) & MASK;
-}
-
-function hashOf(name: string): number {
-  let hash = 0;
-  for (let i = 0; i < name.length; i += 1) hash = (Math.imul(hash, 31) + name.charCodeAt(i)) | 0;
-  return hash;
 }

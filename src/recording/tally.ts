@@ -45,7 +45,7 @@ export class Tally {
   pass(fate: NoiseFate, lines: number): void {
     if (lines === 0) return;
     this.#total += lines;
-    this.#reasons.set(fate, (this.#reasons.get(fate) ?? 0) + lines);
+    this.#add(fate, lines);
   }
 
   /** The account so far. */
@@ -64,11 +64,14 @@ export class Tally {
 
   /** Lines come in runs of one fate: only where a run ends is anything looked up. */
   #change(fate: LineFate): void {
-    if (this.#run > 0)
-      this.#reasons.set(this.#fate, (this.#reasons.get(this.#fate) ?? 0) + this.#run);
+    if (this.#run > 0) this.#add(this.#fate, this.#run);
     this.#fate = fate;
     this.#run = 0;
     if (this.#firstUnknown === null && FATES[fate] === 'unknown')
       this.#firstUnknown = this.#total + 1;
+  }
+
+  #add(fate: LineFate, lines: number): void {
+    this.#reasons.set(fate, (this.#reasons.get(fate) ?? 0) + lines);
   }
 }

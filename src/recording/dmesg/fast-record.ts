@@ -2,6 +2,8 @@ import {
   CLOSE_BRACKET,
   COLON,
   DOT,
+  endOfDigits,
+  endOfSpaces,
   isDigit,
   isWord,
   LESS,
@@ -92,19 +94,12 @@ function endOfPrefix(bytes: Uint8Array, start: number): number {
     at += 3;
   }
   if (bytes[at] !== OPEN_BRACKET) return -1;
-  at += 1;
-  while (bytes[at] === SPACE) at += 1;
+  at = endOfSpaces(bytes, at + 1);
   const dot = endOfDigits(bytes, at);
   if (dot === at || dot > at + LONGEST_SECONDS || bytes[dot] !== DOT) return -1;
   const close = endOfDigits(bytes, dot + 1);
   if (close !== dot + 1 + FRACTION || bytes[close] !== CLOSE_BRACKET) return -1;
   return bytes[close + 1] === SPACE ? close + 2 : -1;
-}
-
-function endOfDigits(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while (isDigit(bytes[at])) at += 1;
-  return at;
 }
 
 /** A console that two CPUs share may hold a second record in one line. */

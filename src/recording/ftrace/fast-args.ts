@@ -1,5 +1,5 @@
-import { EQUALS, isVisible, isWord, OPEN_PAREN, QUOTE, SPACE } from '../ascii.ts';
-import type { ByteInterner } from '../byte-interner.ts';
+import { EQUALS, endOfSpaces, isVisible, isWord, OPEN_PAREN, QUOTE, SPACE } from '../ascii.ts';
+import { type ByteInterner, hashOf } from '../byte-interner.ts';
 import type { Args } from '../observation.ts';
 import type { Phrase, PhraseBook } from './phrases.ts';
 
@@ -107,7 +107,7 @@ export class FastArgs {
 
   /** Reads the argument at `at`, byte by byte; `null` where none stands there, or an unusual one. */
   #parse(bytes: Uint8Array, at: number, end: number): Argument | null {
-    const key = startOfKey(bytes, at);
+    const key = endOfSpaces(bytes, at);
     const equals = endOfKey(bytes, at);
     if (equals === -1) return null;
     const quoted = bytes[equals + 1] === QUOTE;
@@ -181,15 +181,9 @@ function isSamePath(one: readonly Argument[], other: readonly Argument[], count:
   return true;
 }
 
-function startOfKey(bytes: Uint8Array, start: number): number {
-  let at = start;
-  while (bytes[at] === SPACE) at += 1;
-  return at;
-}
-
 /** Index of the `=` behind blanks and a key; -1 where none stand at `start`. */
 function endOfKey(bytes: Uint8Array, start: number): number {
-  const key = startOfKey(bytes, start);
+  const key = endOfSpaces(bytes, start);
   let at = key;
   while (isWord(bytes[at])) at += 1;
   return key > start && at > key && bytes[at] === EQUALS ? at : -1;
@@ -218,7 +212,6 @@ function endOfValue(bytes: Uint8Array, from: number, end: number): number {
 }
 
 function placeOf(bytes: Uint8Array, start: number, end: number): number {
-  let hash = 0;
-  for (let i = start; i < end; i += 1) hash = (Math.imul(hash, 31) + (bytes[i] ?? 0)) | 0;
+  const hash = hashOf(bytes, start, end);
   return (hash ^ (hash >>> 15)) & MASK;
 }

@@ -3,6 +3,8 @@ import {
   COLON,
   DASH,
   DOT,
+  endOfDigits,
+  endOfSpaces,
   isDigit,
   isVisible,
   OPEN_BRACKET,
@@ -11,6 +13,7 @@ import {
   ZERO,
 } from '../ascii.ts';
 import type { ByteInterner } from '../byte-interner.ts';
+import { ChunkView } from './chunk-view.ts';
 
 /*
  * The left half of most lines, told from its bytes: the shape that `trace` has unless options
@@ -60,8 +63,7 @@ export class FastContext {
   /** `comm-pid` of the line just read, which begins at `start`; `null` for odd padding. */
   task(bytes: Uint8Array, start: number, names: ByteInterner): string | null {
     if (this.#task !== null) return this.#task;
-    let from = start;
-    while (bytes[from] === SPACE) from += 1;
+    const from = endOfSpaces(bytes, start);
     if (isVisible(bytes[from])) this.#task = names.of(bytes, from, start + this.#taskEnd);
     return this.#task;
   }
@@ -73,11 +75,10 @@ export class FastContext {
     const dash = start + TASK_COLUMNS;
     if (end <= dash || bytes[dash] !== DASH) return false;
     for (let i = start; i < dash; i += 1) if ((bytes[i] ?? 0) > HIGHEST_ASCII) return false;
-    let at = dash + 1;
-    while (isDigit(bytes[at])) at += 1;
+    let at = endOfDigits(bytes, dash + 1);
     this.#taskEnd = at - start;
     if (at === dash + 1 || at > dash + 1 + LONGEST_PID || bytes[at] !== SPACE) return false;
-    while (bytes[at] === SPACE) at += 1;
+    at = endOfSpaces(bytes, at);
     if (bytes[at] !== OPEN_BRACKET) return false;
     at = this.#readCpu(bytes, at + 1);
     if (at === -1 || bytes[at] !== CLOSE_BRACKET || bytes[at + 1] !== SPACE) return false;
@@ -101,9 +102,8 @@ export class FastContext {
   }
 
   #readStamp(bytes: Uint8Array, from: number, end: number): number {
-    let at = from;
-    while (bytes[at] === SPACE) at += 1;
-    const first = at;
+    const first = endOfSpaces(bytes, from);
+    let at = first;
     let seconds = 0;
     while (isDigit(bytes[at])) {
       seconds = seconds * 10 + (bytes[at] ?? 0) - ZERO;
@@ -119,8 +119,7 @@ export class FastContext {
     }
     if (at !== dot + 1 + FRACTION || bytes[at] !== COLON || bytes[at + 1] !== SPACE) return -1;
     this.at = seconds * 1e9 + micros * 1e3;
-    at += 2;
-    while (bytes[at] === SPACE) at += 1;
+    at = endOfSpaces(bytes, at + 2);
     return at < end && bytes[at] !== OPEN_PAREN ? at : -1;
   }
 }
@@ -135,12 +134,11 @@ class Seen {
   #second = 0;
   #third = 0;
   #fourth = 0;
-  #bytes: Uint8Array | null = null;
-  #view: DataView = new DataView(new ArrayBuffer(0));
+  readonly #chunk = new ChunkView();
 
   isAt(bytes: Uint8Array, start: number, end: number): boolean {
     if (this.#first === 0 || end - start < SEEN_BYTES) return false;
-    const view = this.#viewOf(bytes);
+    const view = this.#chunk.of(bytes);
     return (
       view.getFloat64(start + 16) === this.#third &&
       view.getFloat64(start + 8) === this.#second &&
@@ -152,7 +150,7 @@ class Seen {
   keep(bytes: Uint8Array, start: number, end: number): void {
     this.clear();
     if (end - start < SEEN_BYTES) return;
-    const view = this.#viewOf(bytes);
+    const view = this.#chunk.of(bytes);
     this.#second = view.getFloat64(start + 8);
     this.#third = view.getFloat64(start + 16);
     this.#fourth = view.getFloat64(start + 24);
@@ -161,13 +159,5 @@ class Seen {
 
   clear(): void {
     this.#first = 0;
-  }
-
-  #viewOf(bytes: Uint8Array): DataView {
-    if (this.#bytes !== bytes) {
-      this.#bytes = bytes;
-      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    }
-    return this.#view;
   }
 }

@@ -2,6 +2,8 @@ import {
   CLOSE_BRACE,
   CLOSE_PAREN,
   DOT,
+  endOfDigits,
+  endOfSpaces,
   isDigit,
   LETTER_S,
   LETTER_U,
@@ -51,8 +53,7 @@ export class FastGraphLine {
     const column = this.#readCpu(bytes, start);
     const call = column === -1 ? -1 : endOfDuration(bytes, column);
     if (call === -1) return null;
-    let at = call;
-    while (bytes[at] === SPACE) at += 1;
+    let at = endOfSpaces(bytes, call);
     this.indent = at - call;
     if (bytes[at] === CLOSE_BRACE) return at + 1 === end ? 'exit' : null;
     at = this.#name.read(bytes, at);
@@ -66,7 +67,7 @@ export class FastGraphLine {
 
   /** `  1) `: the index behind it, or -1. */
   #readCpu(bytes: Uint8Array, start: number): number {
-    let at = skipSpaces(bytes, start);
+    let at = endOfSpaces(bytes, start);
     if (at > start + MOST_PADDING) return -1;
     const first = at;
     let cpu = 0;
@@ -82,39 +83,31 @@ export class FastGraphLine {
 
 /** The index behind `+ 11.537 us   |  ` or blanks and `|  `; -1 where neither stands there. */
 function endOfDuration(bytes: Uint8Array, start: number): number {
-  const blank = skipSpaces(bytes, start);
+  const blank = endOfSpaces(bytes, start);
   const blanks = blank - start;
   if (bytes[blank] === PIPE) {
     return blanks >= LEAST_BLANKS && blanks <= MOST_BLANKS ? endOfPipe(bytes, blank) : -1;
   }
   if (blanks > 0) return blanks >= 2 && blanks <= 4 ? endOfNumber(bytes, blank) : -1;
   if (!MARKS.has(bytes[start] ?? 0)) return -1;
-  const number = skipSpaces(bytes, start + 1);
+  const number = endOfSpaces(bytes, start + 1);
   return number > start + 1 && number <= start + 4 ? endOfNumber(bytes, number) : -1;
 }
 
 /** Behind `11.537 us   |  `. */
 function endOfNumber(bytes: Uint8Array, start: number): number {
-  let at = start;
-  while (isDigit(bytes[at])) at += 1;
+  let at = endOfDigits(bytes, start);
   if (at === start || at > start + LONGEST_NUMBER) return -1;
   if (bytes[at] === DOT) {
     const dot = at;
-    at += 1;
-    while (isDigit(bytes[at])) at += 1;
+    at = endOfDigits(bytes, dot + 1);
     if (at === dot + 1 || at > dot + 1 + LONGEST_FRACTION) return -1;
   }
   if (bytes[at] !== SPACE || bytes[at + 1] !== LETTER_U || bytes[at + 2] !== LETTER_S) return -1;
-  const pipe = skipSpaces(bytes, at + 3);
+  const pipe = endOfSpaces(bytes, at + 3);
   return bytes[pipe] === PIPE && pipe <= at + 3 + MOST_BEHIND ? endOfPipe(bytes, pipe) : -1;
 }
 
 function endOfPipe(bytes: Uint8Array, pipe: number): number {
   return bytes[pipe + 1] === SPACE && bytes[pipe + 2] === SPACE ? pipe + 3 : -1;
-}
-
-function skipSpaces(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while (bytes[at] === SPACE) at += 1;
-  return at;
 }

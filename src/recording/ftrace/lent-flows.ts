@@ -1,5 +1,5 @@
 import type { SkimKernel } from '../skim/kernel.ts';
-import { type Flow, type Frame, NOISE, noiseAt } from './flows.ts';
+import { type Flow, NOISE, noiseAt } from './flows.ts';
 
 /** How deep a kernel can follow calls: two halves of 32 bits. */
 const DEPTHS = 64;
@@ -45,8 +45,7 @@ export class LentFlows {
   }
 
   #restore(cpu: number, flow: Flow): void {
-    const others: Frame[] = [];
-    for (const frame of flow) if (frame.fn !== NOISE) others.push(frame);
+    const others = flow.filter(({ fn }) => fn !== NOISE);
     flow.length = 0;
     for (const half of HALVES) {
       const noise = this.#kernel.depths(cpu, 'noise', half);
@@ -54,14 +53,10 @@ export class LentFlows {
       for (let left = noise | other; left !== 0; left &= left - 1) {
         const bit = left & -left;
         const depth = half * HALF + 31 - Math.clz32(bit);
-        const frame = (noise & bit) !== 0 ? noiseAt(depth) : frameAt(others, depth);
+        const frame =
+          (noise & bit) !== 0 ? noiseAt(depth) : others.find((one) => one.depth === depth);
         if (frame !== undefined) flow.push(frame);
       }
     }
   }
-}
-
-function frameAt(frames: readonly Frame[], depth: number): Frame | undefined {
-  for (const frame of frames) if (frame.depth === depth) return frame;
-  return undefined;
 }

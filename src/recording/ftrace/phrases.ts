@@ -1,3 +1,5 @@
+import { ChunkView } from './chunk-view.ts';
+
 /** Bytes of a line that are kept, to be told again by comparing alone. */
 export interface Phrase {
   /** Where the phrase book keeps them; -1 where it had no room. */
@@ -16,11 +18,11 @@ const WORD = 8;
  * is never NaN, nor zero, so that equal numbers are equal bytes.
  */
 export class PhraseBook {
+  /** For all who look into the chunk at hand. */
+  readonly chunk = new ChunkView();
   readonly #kept = new Uint8Array(BOOK_BYTES);
   readonly #known = new DataView(this.#kept.buffer);
   #length = 0;
-  #bytes: Uint8Array | null = null;
-  #view: DataView = new DataView(new ArrayBuffer(0));
 
   /** Whether it is time to {@link clear} it, between two lines. */
   get isFull(): boolean {
@@ -30,15 +32,6 @@ export class PhraseBook {
   /** Forgets all phrases: those that were kept must not be asked for any more. */
   clear(): void {
     this.#length = 0;
-  }
-
-  /** A view of the bytes of a chunk, made once for all its lines. */
-  view(bytes: Uint8Array): DataView {
-    if (this.#bytes !== bytes) {
-      this.#bytes = bytes;
-      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    }
-    return this.#view;
   }
 
   /** Keeps `bytes[start, end)`: where, or -1 where there is no room. */
@@ -55,7 +48,7 @@ export class PhraseBook {
     const { kept, length } = phrase;
     if (kept < 0 || at + length > end) return false;
     if (length < WORD) return this.#isShortAt(kept, length, bytes, at);
-    const view = this.view(bytes);
+    const view = this.chunk.of(bytes);
     const last = length - WORD;
     for (let i = 0; i < last; i += WORD) {
       if (this.#known.getFloat64(kept + i, true) !== view.getFloat64(at + i, true)) return false;

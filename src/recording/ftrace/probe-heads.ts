@@ -70,7 +70,7 @@ export class ProbeHeads {
   }
 
   #placeOf(bytes: Uint8Array, at: number): number {
-    const view = this.#book.view(bytes);
+    const view = this.#book.chunk.of(bytes);
     const hash =
       Math.imul(view.getInt32(at, true), 0x9e3779b1) ^
       Math.imul(view.getInt32(at + 8, true), 0x85ebca77) ^
