@@ -1,28 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Monitor } from '../../src/invariants/invariant.ts';
-import { Listeners } from '../../src/invariants/listeners.ts';
 import { Lives } from '../../src/invariants/lives.ts';
 import type { KernelEvent } from '../../src/model/events.ts';
-import { initialState } from '../../src/model/initial-state.ts';
 import { A, given, net, opsInit } from './history.ts';
+import { tell } from './known-lives.ts';
 
 /** What is noted when some operations are initialised in a namespace, one after the other. */
 function notedOf(watch: (note: (word: string) => void) => readonly Monitor[]): readonly string[] {
   const noted: string[] = [];
-  const lives = new Lives(null);
-  const listeners = new Listeners(
-    watch((word) => noted.push(word)),
-    lives,
-  );
   const steps = ['proc_net_ns_ops', 'loopback_net_init', 'proc_net_ns_ops', 'loopback_net_ops'];
   const setup: readonly KernelEvent[] = given(
     net('net.setup', A),
     ...steps.map((ops) => opsInit(A, ops)),
   );
-  for (const event of setup) {
-    listeners.turnTo(event.type);
-    listeners.tell(event, initialState);
-  }
+  tell(setup, new Lives(null), ...watch((word) => noted.push(word)));
   return noted;
 }
 

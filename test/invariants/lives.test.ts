@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Monitor } from '../../src/invariants/invariant.ts';
-import { Listeners } from '../../src/invariants/listeners.ts';
 import { Lives } from '../../src/invariants/lives.ts';
 import { simulate } from '../../src/kernel/simulate.ts';
-import type { KernelEvent } from '../../src/model/events.ts';
 import { fold } from '../../src/model/fold.ts';
 import { devId, INIT_NET } from '../../src/model/ids.ts';
-import { initialState } from '../../src/model/initial-state.ts';
 import { arbitraryPlan } from '../../src/testing/arbitrary-plan.ts';
 import {
   A,
@@ -27,24 +23,7 @@ import {
   type Told,
   unlisted,
 } from './history.ts';
-
-function livesAfter(...told: readonly Told[]): Lives {
-  return livesOf(given(...told));
-}
-
-function livesOf(events: readonly KernelEvent[]): Lives {
-  const lives = new Lives(null);
-  tell(events, lives);
-  return lives;
-}
-
-function tell(events: readonly KernelEvent[], lives: Lives, ...monitors: readonly Monitor[]): void {
-  const listeners = new Listeners(monitors, lives);
-  for (const event of events) {
-    listeners.turnTo(event.type);
-    listeners.tell(event, initialState);
-  }
-}
+import { livesAfter, livesOf, tell } from './known-lives.ts';
 
 describe('what is known of lives', () => {
   it('lists the devices of each namespace as the fold does', () => {

@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { Listeners } from '../../src/invariants/listeners.ts';
 import { Lives } from '../../src/invariants/lives.ts';
 import { devId } from '../../src/model/ids.ts';
-import { initialState } from '../../src/model/initial-state.ts';
 import {
   A,
   B,
   born,
   gap,
-  given,
   listed,
   loListed,
   loUnlisted,
@@ -22,16 +19,7 @@ import {
   type Told,
   unlisted,
 } from './history.ts';
-
-function after(...told: readonly Told[]): Lives {
-  const lives = new Lives(null);
-  const listeners = new Listeners([], lives);
-  for (const event of given(...told)) {
-    listeners.turnTo(event.type);
-    listeners.tell(event, initialState);
-  }
-  return lives;
-}
+import { livesAfter } from './known-lives.ts';
 
 const madeIn = (lives: Lives) => lives.net(A).made?.map(({ name }) => name);
 const step = opsInit(A, 'netdev_net_ops');
@@ -39,7 +27,7 @@ const makesLo = opsInit(A, 'loopback_net_ops');
 
 describe('what is known of a namespace', () => {
   it('is how far its life has come', () => {
-    const stage = (...told: readonly Told[]) => after(...told).net(A).stage;
+    const stage = (...told: readonly Told[]) => livesAfter(...told).net(A).stage;
     expect(stage(loListed(A))).toBe('unknown');
     expect(stage(net('net.setup', A))).toBe('setup');
     expect(stage(...born(A))).toBe('ready');
@@ -49,29 +37,29 @@ describe('what is known of a namespace', () => {
   });
 
   it('is over with a setup that fails, and so is what left it', () => {
-    const failed = after(net('net.setup', A), netFailed(A), netFailed(null));
+    const failed = livesAfter(net('net.setup', A), netFailed(A), netFailed(null));
     expect([...failed.nets()]).toEqual([]);
     const left = [...born(A), listed(A, 'd0', 2), unlisted(A, 'd0', 2), net('net.freed', A)];
-    expect(after(...left).device(devId('d0#2')).status).toBe('unknown');
+    expect(livesAfter(...left).device(devId('d0#2')).status).toBe('unknown');
   });
 
   it('is what loopback_net_init made: what was listed since the step before it', () => {
     const [early, lo] = [listed(A, 'x', 7), loListed(A)];
-    expect(madeIn(after(step, early, opsInit(A, 'y_ops'), lo, makesLo))).toEqual(['lo']);
-    expect(madeIn(after(step, lo, makesLo, listed(A, 'z', 3), makesLo))).toEqual(['lo']);
-    expect(madeIn(after(step, lo, opsFailed(A, 'loopback_net_ops')))).toBeUndefined();
-    expect(madeIn(after(lo, makesLo))).toBeUndefined();
-    expect(madeIn(after(step, moved(B, A, 'm', 1), lo, makesLo))).toEqual(['lo']);
+    expect(madeIn(livesAfter(step, early, opsInit(A, 'y_ops'), lo, makesLo))).toEqual(['lo']);
+    expect(madeIn(livesAfter(step, lo, makesLo, listed(A, 'z', 3), makesLo))).toEqual(['lo']);
+    expect(madeIn(livesAfter(step, lo, opsFailed(A, 'loopback_net_ops')))).toBeUndefined();
+    expect(madeIn(livesAfter(lo, makesLo))).toBeUndefined();
+    expect(madeIn(livesAfter(step, moved(B, A, 'm', 1), lo, makesLo))).toEqual(['lo']);
   });
 
   it('is no more than eight devices that one init made', () => {
     const many = Array.from({ length: 9 }, (_, at) => listed(A, `d${at}`, at + 2));
-    expect(madeIn(after(step, ...many, makesLo))).toHaveLength(8);
-    expect(madeIn(after(step, ...many.slice(0, 8), makesLo))).toHaveLength(8);
+    expect(madeIn(livesAfter(step, ...many, makesLo))).toHaveLength(8);
+    expect(madeIn(livesAfter(step, ...many.slice(0, 8), makesLo))).toHaveLength(8);
   });
 
   it('is its loopback: the one with ifindex 1 of what was made, else the first', () => {
-    const loopback = (...told: readonly Told[]) => after(...told).net(A).loopback;
+    const loopback = (...told: readonly Told[]) => livesAfter(...told).net(A).loopback;
     expect(loopback(step, listed(A, 'x', 2), listed(A, 'y', 1), makesLo)).toBe('y#1');
     expect(loopback(step, listed(A, 'x', 2), listed(A, 'y', 3), makesLo)).toBe('x#2');
     expect(loopback(net('net.setup', A), loListed(A), listed(A, 'lo', 5))).toBe('lo@a');
@@ -82,7 +70,7 @@ describe('what is known of a namespace', () => {
 
   it('belongs to another life once a second loopback comes behind the first', () => {
     const lives = (...told: readonly Told[]) => {
-      const known = after(...told);
+      const known = livesAfter(...told);
       return known.net(A).devices.size + known.net(A).leaving.size;
     };
     expect(lives(loListed(A), loUnlisted(A), loListed(A))).toBe(1);
@@ -98,30 +86,30 @@ describe('what is known of a device', () => {
 
   it('is the life that an allocation begins, whatever was before', () => {
     const allocated: Told = { type: 'netdev.allocated', dev: d0, name: 'eth%d' };
-    const known = after(listed(A, 'd0', 2), allocated);
+    const known = livesAfter(listed(A, 'd0', 2), allocated);
     expect(known.device(d0)).toMatchObject({ status: 'allocated', name: 'eth%d', net: null });
     expect(known.net(A).devices.size).toBe(0);
     const nobody: Told = { type: 'netdev.allocated', dev: null, name: 'x' };
-    expect(after(listed(A, 'd0', 2), nobody).device(d0).status).toBe('listed');
+    expect(livesAfter(listed(A, 'd0', 2), nobody).device(d0).status).toBe('listed');
   });
 
   it('is its last name, index and place, as far as the log shows them', () => {
     const renamed: Told = { type: 'netdev.renamed', dev: d0, from: 'd0', to: 'wan' };
     const nobody: Told = { type: 'netdev.renamed', dev: null, from: 'd0', to: 'lan' };
-    expect(after(listed(A, 'd0', 2), renamed, nobody).device(d0).name).toBe('wan');
+    expect(livesAfter(listed(A, 'd0', 2), renamed, nobody).device(d0).name).toBe('wan');
     const leaving = { type: 'netdev.unregistered', dev: d0 } as const;
     const hidden: Told = { ...leaving, net: null, name: null, ifindex: null };
-    const known = after(listed(A, 'd0', 2), hidden).device(d0);
+    const known = livesAfter(listed(A, 'd0', 2), hidden).device(d0);
     expect(known).toMatchObject({ name: 'd0', ifindex: 2, net: A, status: 'unlisted' });
     const shown: Told = { ...leaving, net: B, name: 'd9', ifindex: 9 };
-    const other = after(listed(A, 'd0', 2), shown).device(d0);
+    const other = livesAfter(listed(A, 'd0', 2), shown).device(d0);
     expect(other).toMatchObject({ name: 'd9', ifindex: 9, net: B });
-    expect(after(hidden).device(d0)).toMatchObject({ status: 'unlisted', net: null });
+    expect(livesAfter(hidden).device(d0)).toMatchObject({ status: 'unlisted', net: null });
   });
 });
 
 describe('what is known of pernet operations', () => {
-  const listOf = (...told: readonly Told[]) => after(...told).net(A).list;
+  const listOf = (...told: readonly Told[]) => livesAfter(...told).net(A).list;
   const setup = (...steps: readonly Told[]) => [net('net.setup', A), ...steps, net('net.ready', A)];
   const other = (...ops: readonly string[]) => [
     net('net.setup', B),
@@ -130,13 +118,13 @@ describe('what is known of pernet operations', () => {
   ];
 
   it('is gone when they are unregistered', () => {
-    const known = after(opsRegistered('x_ops'), opsInit(A, 'y_ops'), opsUnregistered('x_ops'));
+    const known = livesAfter(opsRegistered('x_ops'), opsInit(A, 'y_ops'), opsUnregistered('x_ops'));
     expect([...known.listedOps()].map(({ ops }) => ops)).toEqual(['y_ops']);
     const nameless: Told = { type: 'pernet.unregistered', ops: null, kind: 'subsys' };
-    const still = after(opsRegistered('x_ops'), nameless, opsUnregistered('z_ops'));
+    const still = livesAfter(opsRegistered('x_ops'), nameless, opsUnregistered('z_ops'));
     expect([...still.listedOps()].map(({ ops }) => ops)).toEqual(['x_ops']);
     const unnamed: Told = { type: 'pernet.registered', ops: null, kind: 'subsys' };
-    expect([...after(unnamed).listedOps()]).toEqual([]);
+    expect([...livesAfter(unnamed).listedOps()]).toEqual([]);
   });
 
   it('is the list of a setup: what it initialised, as far as it is named', () => {
@@ -148,7 +136,7 @@ describe('what is known of pernet operations', () => {
   it('is the same list only where the setups were alike from end to end', () => {
     const [x, y] = [opsInit(A, 'x_ops'), opsInit(A, 'y_ops')];
     const named = (...told: readonly Told[]) => {
-      const known = after(...told);
+      const known = livesAfter(...told);
       const isShared = known.net(A).list === known.net(B).list;
       return [
         isShared,

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Listeners } from '../../src/invariants/listeners.ts';
-import { Lives } from '../../src/invariants/lives.ts';
 import { pernetExitOnce } from '../../src/invariants/pernet-exit-once.ts';
 import { isBoundLoopback } from '../../src/invariants/rebirth.ts';
 import { devId } from '../../src/model/ids.ts';
-import { initialState } from '../../src/model/initial-state.ts';
 import {
   A,
   B,
@@ -17,16 +14,11 @@ import {
   type Told,
   verdictOn,
 } from './history.ts';
+import { livesAfter } from './known-lives.ts';
 
 /** Whether a device is the loopback of net a, whose whole life is in sight. */
 function isBound(dev: string | null, ...told: readonly Told[]): boolean {
-  const lives = new Lives(null);
-  const listeners = new Listeners([], lives);
-  for (const event of given(...told)) {
-    listeners.turnTo(event.type);
-    listeners.tell(event, initialState);
-  }
-  return isBoundLoopback(lives.net(A), dev === null ? null : devId(dev));
+  return isBoundLoopback(livesAfter(...told).net(A), dev === null ? null : devId(dev));
 }
 
 describe('the loopback of a namespace', () => {

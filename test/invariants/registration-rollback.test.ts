@@ -6,6 +6,7 @@ import {
   B,
   gap,
   given,
+  givenLossy,
   messages,
   net,
   opsExit,
@@ -28,6 +29,84 @@ const vlan = 'vlan_net_ops';
 const exits = [opsExit(INIT_NET, vlan), opsExit(A, vlan)];
 const off = opsUnregistered(vlan);
 const nowhere: Told = { type: 'pernet.initialized', ops: vlan, net: null };
+
+describe('registration-rollback', () => {
+  it('holds when the namespaces already done are undone in the same order', () => {
+    const events = given(...loading(vlan, ...exits, off));
+    expect(verdictOn(registrationRollback, events)).toMatchObject({
+      verdict: 'holds',
+      checked: 1,
+    });
+  });
+
+  it('is violated by an undo backwards, in the failing namespace, or not everywhere', () => {
+    const cases: readonly (readonly [readonly Told[], string])[] = [
+      [exits.toReversed(), 'vlan_net_ops was undone in net a; init_net was next'],
+      [
+        [...exits, opsExit(B, 'vlan_net_ops')],
+        'vlan_net_ops was undone in net b; nothing was next',
+      ],
+      [exits.slice(0, 1), 'vlan_net_ops was not undone in net a'],
+    ];
+    for (const [undone, message] of cases) {
+      const told = loading(vlan, ...undone, off);
+      expect(messages(verdictOn(registrationRollback, given(...told)))).toEqual([message]);
+      expect(verdictOn(registrationRollback, givenLossy(...told)).violations).toEqual([]);
+    }
+  });
+
+  it('is unknown where no exit of the operation is shown', () => {
+    const events = given(...loading(vlan, off));
+    expect(verdictOn(registrationRollback, events)).toMatchObject({
+      verdict: 'unknown',
+      reason: 'no exit of vlan_net_ops is in this recording',
+    });
+  });
+
+  it('is violated without any undo where an exit of the operation is shown, before or after', () => {
+    const exit = [opsInit(A, 'vlan_net_ops'), opsExit(A, 'vlan_net_ops'), off];
+    for (const told of [
+      [...exit, ...loading(vlan, off)],
+      [...loading(vlan, off), ...exit],
+    ]) {
+      const events = given(...told);
+      expect(messages(verdictOn(registrationRollback, events))).toEqual([
+        'vlan_net_ops was not undone in init_net and net a',
+      ]);
+      expect(verdictOn(registrationRollback, givenLossy(...told)).violations).toEqual([]);
+    }
+    expect(verdictOn(registrationRollback, given(...loading(vlan, off), gap, ...exit)).reason).toBe(
+      'no exit of vlan_net_ops is in this recording',
+    );
+  });
+
+  it('is unknown where an exit does not say in which namespace it ran', () => {
+    const somewhere: Told = {
+      type: 'pernet.exited',
+      ops: 'vlan_net_ops',
+      net: null,
+      phase: 'exit',
+    };
+    expect(verdictOn(registrationRollback, given(...loading(vlan, somewhere, off)))).toMatchObject({
+      verdict: 'unknown',
+      reason: 'the log does not say in which namespaces vlan_net_ops exited',
+    });
+  });
+
+  it('is violated by an operation that stays on the list', () => {
+    const events = given(opsUnregistered('x'), ...loading(vlan, ...exits), net('net.setup', A));
+    expect(messages(verdictOn(registrationRollback, events))).toEqual([
+      'vlan_net_ops stayed on pernet_list after it failed',
+    ]);
+  });
+
+  it('is not judged across a gap, nor when a module is simply unloaded', () => {
+    const gappy = given(...loading(vlan, gap, ...exits.toReversed(), off));
+    expect(verdictOn(registrationRollback, gappy).violations).toEqual([]);
+    const unloaded = given(...loading(vlan).slice(0, 3), off, ...exits.toReversed());
+    expect(verdictOn(registrationRollback, unloaded).violations).toEqual([]);
+  });
+});
 
 describe('a registration that fails', () => {
   it('is judged by what happens to its own operations', () => {

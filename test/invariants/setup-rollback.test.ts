@@ -5,7 +5,9 @@ import {
   A,
   B,
   born,
+  buried,
   given,
+  givenLossy,
   loListed,
   loUnlisted,
   messages,
@@ -21,12 +23,66 @@ import {
 /** A setup that fails at its fourth operation, and what is done about it. */
 function failing(id: NetId, ...undone: readonly Told[]): readonly Told[] {
   const done = ['net_ns_ops', 'dev_proc_ops', 'netdev_net_ops'].map((ops) => opsInit(id, ops));
-  return [net('net.setup', id), ...done, opsFailed(id, 'x_ops'), ...undone, netFailed(id)];
+  return [net('net.setup', id), ...done, opsFailed(id, 'fib_net_ops'), ...undone, netFailed(id)];
 }
 
 const on = (...told: readonly Told[]) => verdictOn(setupRollback, given(...told));
 const undo = ['netdev_net_ops', 'dev_proc_ops', 'net_ns_ops'].map((ops) => opsExit(A, ops));
 const nameless: Told = { type: 'pernet.exited', ops: null, net: A, phase: 'exit' };
+
+describe('setup-rollback', () => {
+  it('holds when what was done is undone in reverse', () => {
+    const judgement = verdictOn(setupRollback, given(...failing(A, ...undo)));
+    expect(judgement).toMatchObject({ verdict: 'holds', checked: 1 });
+  });
+
+  it('is violated by an undo in the wrong order', () => {
+    const events = given(...failing(A, ...undo.toReversed()));
+    expect(messages(verdictOn(setupRollback, events))).toEqual([
+      'dev_proc_ops was undone after net_ns_ops, which stands before it, when net a failed',
+    ]);
+  });
+
+  it('is violated by an undo of the operation that failed', () => {
+    const events = given(...failing(A, opsExit(A, 'fib_net_ops'), ...undo));
+    expect(messages(verdictOn(setupRollback, events))).toEqual([
+      'fib_net_ops, whose init had failed, was undone itself when net a failed',
+    ]);
+  });
+
+  it('is violated by a namespace that becomes ready nevertheless', () => {
+    const events = given(...failing(A, ...undo).slice(0, -1), net('net.ready', A));
+    expect(messages(verdictOn(setupRollback, events))).toEqual([
+      'net a became ready although fib_net_ops had failed',
+    ]);
+  });
+
+  it('is violated by a forgotten exit of an operation that is seen to have one', () => {
+    const elsewhere = [...born(B), net('net.cleanup', B), ...buried(B)];
+    const told = [...failing(A, ...undo.slice(0, 2)), ...elsewhere];
+    expect(messages(verdictOn(setupRollback, given(...told)))).toEqual([
+      'net_ns_ops was not undone when net a failed',
+    ]);
+    expect(verdictOn(setupRollback, givenLossy(...told)).verdict).toBe('unknown');
+  });
+
+  it('misses no exit where the log does not show the namespace of some', () => {
+    const anonymous: Told = { type: 'pernet.exited', ops: 'x_ops', net: null, phase: 'exit' };
+    const elsewhere = [...born(B), net('net.cleanup', B), ...buried(B)];
+    const events = given(...failing(A, anonymous, ...undo.slice(0, 2)), ...elsewhere);
+    expect(verdictOn(setupRollback, events).violations).toEqual([]);
+  });
+
+  it('is violated by a device that stays listed', () => {
+    const told = failing(A, ...undo);
+    const events = given(loUnlisted(B), ...told.slice(0, 4), loListed(A), ...told.slice(4));
+    expect(messages(verdictOn(setupRollback, events))).toEqual([
+      'net a failed with lo (ifindex 1) still listed',
+    ]);
+    const tidy = given(...told.slice(0, 4), loListed(A), loUnlisted(A), ...told.slice(4));
+    expect(verdictOn(setupRollback, tidy).verdict).toBe('holds');
+  });
+});
 
 describe('the undo of a setup', () => {
   it('is told with what failed', () => {
