@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JudgingOrder } from '../../src/cli/judging-order.ts';
 import { defects, simulateDefect } from '../../src/testing/defects/catalogue.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { type Build, build } from './build.ts';
 import { jsonl, recording, runIn } from './shell.ts';
 
@@ -84,8 +84,7 @@ describe('the program', () => {
 });
 
 describe('several logs', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'netdev-replay-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder();
   const written = (name: string, text: string) => {
     const file = join(folder, name);
     writeFileSync(file, text);

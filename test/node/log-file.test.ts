@@ -1,12 +1,12 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { openLog } from '../../src/node/log-file.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { gathered } from './bytes.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'netdev-replay-'));
+const folder = temporaryFolder();
 
 describe('a log file', () => {
   it('tells its size, and how far it was read', async () => {

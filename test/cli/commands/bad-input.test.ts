@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { recording, runIn } from '../shell.ts';
 
 const HEADER = '# tracer: function\n#\n# entries-in-buffer/entries-written: 0/0   #P:4\n#\n';
@@ -39,8 +39,9 @@ describe.each(READERS)('%s', (command) => {
     );
   });
 
+  const folder = temporaryFolder();
+
   it('says what a directory and a missing file are', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'netdev-replay-'));
     const directory = await runIn({}, command, folder);
     expect(directory.code).toBe(2);
     expect(directory.err).toBe(
@@ -91,8 +92,10 @@ describe('a log that is read in the wrong format', () => {
 });
 
 describe('a file the user may not read', () => {
+  const folder = temporaryFolder();
+
   it('is said to be one', async () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'netdev-replay-')), 'secret');
+    const file = join(folder, 'secret');
     writeFileSync(file, HEADER, { mode: 0 });
     const { code, err } = await runIn({}, 'check', file);
     // root may read everything.

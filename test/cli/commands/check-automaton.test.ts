@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { RV_MODELS } from '../../../src/invariants/rv/models/catalogue.ts';
 import { defects, simulateDefect } from '../../../src/testing/defects/catalogue.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { jsonl, recording, runIn } from '../shell.ts';
 
 const LIFE = recording('6.1-cloud/life-kprobe.log.gz');
-const folder = mkdtempSync(join(tmpdir(), 'netdev-replay-automata-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 function written(name: string, content: string | object): string {
   const file = join(folder, name);

@@ -1,14 +1,14 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../src/invariants/catalogue.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { recording, runIn } from '../shell.ts';
 
 const LIFE = recording('6.1-cloud/life-kprobe.log.gz');
 
 describe('check --rules', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'netdev-replay-'));
+  const folder = temporaryFolder();
   const rules = (name: string, text: string) => {
     const file = join(folder, name);
     writeFileSync(file, text);

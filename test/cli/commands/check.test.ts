@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../src/invariants/catalogue.ts';
 import type { KernelEvent } from '../../../src/model/events.ts';
 import { defects, simulateDefect } from '../../../src/testing/defects/catalogue.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { jsonl, recording, runIn } from '../shell.ts';
 
 const BOOT = recording('6.1-cloud/boot-function-1cpu.log.gz');
@@ -105,8 +105,9 @@ describe('check of a long log', () => {
     );
   });
 
+  const folder = temporaryFolder();
+
   it('says why it tells nothing where the log is gone when it is read again', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'netdev-replay-'));
     const file = join(folder, 'gone');
     writeFileSync(file, LO_LEAVES_FIRST);
     const { out, code } = await runIn(

@@ -1,20 +1,19 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Violation } from '../../../src/invariants/invariant.ts';
 import { RV_MODELS } from '../../../src/invariants/rv/models/catalogue.ts';
 import { defects, simulateDefect } from '../../../src/testing/defects/catalogue.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { jsonl, recording, runIn } from '../shell.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
-const folder = mkdtempSync(join(tmpdir(), 'netdev-replay-reduce-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 const inFolder = (name: string, content: string): string => {
   writeFileSync(join(folder, name), content);

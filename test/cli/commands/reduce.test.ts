@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -12,6 +11,7 @@ import {
   defects,
   simulateDefect,
 } from '../../../src/testing/defects/catalogue.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { jsonl, PLAIN, recording, runIn } from '../shell.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -118,12 +118,13 @@ describe('reduce of a log that a kernel printed', () => {
 });
 
 describe('reduce --emit-test', () => {
+  const folder = temporaryFolder();
+
   it('prints tests that pass as long as the promises are broken', async () => {
     const logs: readonly (readonly [id: string, log: string | Uint8Array])[] = [
       ['loopback-last', LO_LEAVES_FIRST.replaceAll('name="db3"', 'name="`${\u001b*/\'\\\u00fc"')],
       ['loopback-stays', jsonl(simulateDefect(defects['lo can move']))],
     ];
-    const folder = mkdtempSync(join(tmpdir(), 'netdev-replay-emitted-'));
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
     writeFileSync(join(folder, 'vitest.config.mjs'), CONFIG);
     for (const [id, log] of logs) {
@@ -136,7 +137,6 @@ describe('reduce --emit-test', () => {
       cwd: folder,
     });
     expect((await run).stdout.replaceAll(/\u001b\[\d+m/g, '')).toContain('Tests  2 passed (2)');
-    rmSync(folder, { recursive: true });
   }, 30_000);
 });
 

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../src/invariants/catalogue.ts';
 import { eventsOf } from '../../../src/invariants/rv/automaton.ts';
 import { modelNames, modelOf } from '../../../src/invariants/rv/models/catalogue.ts';
 import { FORMATS } from '../../../src/recording/formats.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { runIn } from '../shell.ts';
 
 const FIELDS = `mechanism: 'M.', source: { function: 'us', file: 'here' }, versions: 'all',
@@ -55,8 +55,9 @@ describe('explain', () => {
     expect((await runIn({}, 'explain')).out).toMatch(new RegExp(`^rv-${name} `, 'm'));
   });
 
+  const folder = temporaryFolder();
+
   it('teaches the promises of a module, with an example where a wrong kernel breaks them', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'netdev-replay-explain-'));
     const file = join(folder, 'rules.mjs');
     writeFileSync(file, RULES);
     const { code, out } = await runIn({}, 'explain', '--rules', file, 'mine');
@@ -71,7 +72,6 @@ describe('explain', () => {
       'did you mean mine?',
     );
     expect((await runIn({}, 'explain', '--rules', join(folder, 'none.mjs'), 'mine')).code).toBe(2);
-    rmSync(folder, { recursive: true });
   });
 
   it('knows no others', async () => {
