@@ -1,3 +1,4 @@
+import { FilteredMap } from './filtered-map.ts';
 import type { Key, PersistentMap } from './persistent-map.ts';
 
 /** How a shared, frozen value becomes a draft that may be written, and back. */
@@ -17,6 +18,9 @@ interface Own<S, D> {
   readonly shared: S | undefined;
 }
 
+/** So many keys are deleted from a Map before it is made anew. */
+const MANY = 1024;
+
 /**
  * A Map to write to on top of one that is shared: a value is opened as a draft the first time it
  * is touched, and {@link LiveMap.share} costs as much as what was touched, whatever is in it.
@@ -25,19 +29,21 @@ export class LiveMap<K extends Key, S, D> implements Map<K, D> {
   readonly #sharing: Sharing<S, D>;
   /** The content as of the last share. */
   #base: PersistentMap<K, S>;
-  /** The same as a native Map, which is found in faster; made when it pays. */
-  #index: Map<K, S> | null;
+  /** The same in a native Map, which is found in faster; made when it pays. */
+  #index: FilteredMap<K, S> | null;
   /** How often the base was looked into without it. */
   #looks = 0;
   /** What was touched or added since. */
-  readonly #own = new Map<K, Own<S, D>>();
+  #own = new Map<K, Own<S, D>>();
+  /** How often a key was deleted from that Map. */
+  #deletions = 0;
   /** Keys of the base that were deleted since; added again, they stand behind the others. */
   readonly #gone = new Set<K>();
   #size: number;
 
   constructor(base: PersistentMap<K, S>, sharing: Sharing<S, D>) {
     this.#base = base;
-    this.#index = base.size === 0 ? new Map() : null;
+    this.#index = base.size === 0 ? new FilteredMap() : null;
     this.#sharing = sharing;
     this.#size = base.size;
   }
@@ -77,7 +83,7 @@ export class LiveMap<K extends Key, S, D> implements Map<K, D> {
     const shared = own === undefined ? this.#inBase(key) : own.shared;
     if (shared !== undefined) this.#gone.add(key);
     else if (own === undefined) return false;
-    this.#own.delete(key);
+    if (own !== undefined) this.#disown(key);
     this.#size -= 1;
     return true;
   }
@@ -123,8 +129,20 @@ export class LiveMap<K extends Key, S, D> implements Map<K, D> {
       if (value !== shared) closed.set(key, value);
     }
     if (closed.size > 0 || this.#gone.size > 0) this.#renew(closed);
-    this.#own.clear();
+    this.#own = new Map();
     return this.#base;
+  }
+
+  /**
+   * A Map from which much is deleted leaves one table behind after the other, and V8 finds each
+   * alive that an older one leads to, until it looks through all memory: so a fresh one now and then.
+   */
+  #disown(key: K): void {
+    this.#own.delete(key);
+    this.#deletions += 1;
+    if (this.#deletions < MANY + this.#own.size) return;
+    this.#own = new Map(this.#own);
+    this.#deletions = 0;
   }
 
   #renew(closed: ReadonlyMap<K, S>): void {
@@ -138,7 +156,7 @@ export class LiveMap<K extends Key, S, D> implements Map<K, D> {
     if (this.#base.size === 0 || (this.#gone.size > 0 && this.#gone.has(key))) return undefined;
     if (this.#index !== null) return this.#index.get(key);
     this.#looks += 1;
-    if (this.#looks > this.#base.size) this.#index = new Map(this.#base.entries());
+    if (this.#looks > this.#base.size) this.#index = new FilteredMap(this.#base.entries());
     return this.#base.get(key);
   }
 }

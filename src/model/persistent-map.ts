@@ -172,7 +172,7 @@ function collect<K, V>(node: Node<K, V>, into: Entry<K, V>[]): void {
 }
 
 /** FNV-1a over the UTF-16 units of the key, 32 bits. */
-function hashOf(key: Key): number {
+export function hashOf(key: Key): number {
   const text = typeof key === 'string' ? key : String(key);
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i += 1) {

@@ -106,6 +106,18 @@ describe('a live map', () => {
     expect([...live.keys()]).toEqual(['d0', 'lo']);
     expect(live.share().keys()).toEqual(['d0', 'lo']);
   });
+
+  it('is the Map it would be after thousands of keys came and went', () => {
+    const live = new LiveMap(PersistentMap.from(new Map([['lo', 1]])), boxed);
+    live.set('d0', { value: 0 });
+    for (let i = 1; i <= 5000; i += 1) {
+      live.set(`d${i}`, { value: i });
+      if (i % 1000 !== 0) live.delete(`d${i}`);
+    }
+    const kept = ['lo', 'd0', 'd1000', 'd2000', 'd3000', 'd4000', 'd5000'];
+    expect([...live.keys()]).toEqual(kept);
+    expect(live.share().keys()).toEqual(kept);
+  });
 });
 
 function plain(model: ReadonlyMap<string, { value: number }>): ReadonlyMap<string, number> {

@@ -46,7 +46,7 @@ async function measure(): Promise<number> {
     case 'judge':
       return perEvent(await eventsIn(argument), (events) => judge(events));
     case 'alive': {
-      const { setUp, busy } = busyHistory(Number(argument), 200_000, 8);
+      const { setUp, busy } = busyHistory(Number(argument), 1_000_000, 8);
       return perEvent(busy, withSnapshots, () => withSnapshots(setUp));
     }
     case 'scattered':
