@@ -29,8 +29,13 @@ export class CallMerger {
   /** Who saw the last call, and whether all calls so far. */
   #witness: Witness | null = null;
   #alone = true;
-  /** By CPU: the call whose second witness may be the next line there. */
-  readonly #open = new Map<number | null, Held>();
+  /**
+   * By CPU: the call whose second witness may be the next line there. CPUs stay in it: a Map from
+   * which much is deleted leaves one table after the other behind, and V8 keeps them for long.
+   */
+  readonly #open = new Map<number | null, Held | null>();
+  /** On how many CPUs one is open. */
+  #waiting = 0;
   /** By function: who sees it first, once two were merged. */
   readonly #first = {
     entered: new Map<string, Witness>(),
@@ -41,26 +46,25 @@ export class CallMerger {
   call(observation: CallEnd, witness: Witness, out: Observation[]): void {
     const { cpu } = observation;
     if (witness !== this.#witness) this.#meet(witness);
-    const open = this.#open.get(cpu);
+    const open = this.#open.get(cpu) ?? null;
     const other = open?.observation;
-    if (open !== undefined && open.witness !== witness && isSameCall(other, observation)) {
+    if (open !== null && open.witness !== witness && isSameCall(other, observation)) {
       if (open.witness !== null) this.#first[observation.kind].set(observation.fn, open.witness);
       open.observation = merge(other, observation, witness);
       this.#close(open, cpu);
     } else {
       const waits = this.#mayComeFirst(witness, observation);
-      if (open !== undefined && waits && this.#queue.length - this.#next === 1) {
+      if (open !== null && waits && this.#queue.length - this.#next === 1) {
         // Mostly one call waits, and this one takes its place.
         out.push(open.observation);
         open.observation = observation;
         open.witness = witness;
         return;
       }
-      if (open !== undefined) open.open = false;
+      if (open !== null) this.#close(open, cpu);
       const held: Held = { observation, witness, open: waits };
       this.#queue.push(held);
-      if (waits) this.#open.set(cpu, held);
-      else if (open !== undefined) this.#open.delete(cpu);
+      if (waits) this.#hold(held, cpu);
     }
     this.#drain(out);
   }
@@ -77,9 +81,9 @@ export class CallMerger {
    * between two witnesses (an interrupt) once it is known who comes first.
    */
   settle(cpu: number | null, used: boolean): void {
-    if (this.#open.size === 0) return;
-    const open = this.#open.get(cpu);
-    if (open === undefined) return;
+    if (this.#waiting === 0) return;
+    const open = this.#open.get(cpu) ?? null;
+    if (open === null) return;
     const { observation } = open;
     const patient =
       !used && isCallEnd(observation) && this.#first[observation.kind].has(observation.fn);
@@ -88,21 +92,21 @@ export class CallMerger {
 
   /** Lines of no interest may go by now; where they do, is marked in `seen`, by CPU. */
   watch(seen: Uint8Array): void {
-    if (this.#open.size === 0) return;
-    for (const cpu of this.#open.keys()) if (cpu !== null) seen[cpu] = 0;
+    if (this.#waiting === 0) return;
+    for (const [cpu, held] of this.#open) if (held !== null && cpu !== null) seen[cpu] = 0;
   }
 
   /** They went by on the CPUs that are marked in `seen`. */
   settleSeen(seen: Readonly<Uint8Array>): void {
-    if (this.#open.size === 0) return;
-    for (const cpu of this.#open.keys()) {
-      if (cpu !== null && seen[cpu] === 1) this.settle(cpu, false);
+    if (this.#waiting === 0) return;
+    for (const [cpu, held] of this.#open) {
+      if (held !== null && cpu !== null && seen[cpu] === 1) this.settle(cpu, false);
     }
   }
 
   /** The log is over, or another source goes on: nothing is held any longer. */
   flush(out: Observation[]): void {
-    for (const [cpu, held] of this.#open) this.#close(held, cpu);
+    for (const [cpu, held] of this.#open) if (held !== null) this.#close(held, cpu);
     this.#drain(out);
   }
 
@@ -116,24 +120,33 @@ export class CallMerger {
     return first.size === 0 || (first.get(fn) ?? witness) === witness;
   }
 
+  #hold(held: Held, cpu: number | null): void {
+    this.#open.set(cpu, held);
+    this.#waiting += 1;
+  }
+
   #close(held: Held, cpu: number | null): void {
     held.open = false;
-    this.#open.delete(cpu);
+    this.#open.set(cpu, null);
+    this.#waiting -= 1;
   }
 
   #drain(out: Observation[]): void {
-    const first = this.#queue[this.#next];
+    const queue = this.#queue;
+    const first = queue[this.#next];
     const most = this.#alone ? MOST_HELD_ALONE : MOST_HELD;
-    if (first?.open === true && this.#queue.length - this.#next > most) {
+    if (first?.open === true && queue.length - this.#next > most) {
       this.#close(first, first.observation.cpu);
     }
-    for (let held = first; held?.open === false; held = this.#queue[this.#next]) {
+    while (this.#next < queue.length) {
+      const held = queue[this.#next];
+      if (held?.open !== false) break;
       out.push(held.observation);
       this.#next += 1;
     }
     // Taking from the front of an array moves all behind it: that is done for many at once.
     if (this.#next > most) {
-      this.#queue = this.#queue.slice(this.#next);
+      this.#queue = queue.slice(this.#next);
       this.#next = 0;
     }
   }
