@@ -1,5 +1,6 @@
 import { readSync, type Stats } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
+import { newWindow } from '../recording/skim/window.ts';
 import { decompress } from './compression.ts';
 import { InputError, type InputErrorCode } from './input-error.ts';
 
@@ -73,10 +74,10 @@ async function fromHandle(name: string, handle: FileHandle): Promise<LogFile> {
  * and a thread to fill it, take as long as the reading.
  */
 async function* lent(handle: FileHandle): AsyncGenerator<Uint8Array> {
-  const buffer = new Uint8Array(CHUNK_BYTES);
+  const buffer = newWindow();
   try {
     for (;;) {
-      const length = readSync(handle.fd, buffer, 0, CHUNK_BYTES, null);
+      const length = readSync(handle.fd, buffer, 0, buffer.length, null);
       if (length === 0) return;
       yield buffer.subarray(0, length);
     }

@@ -158,6 +158,42 @@ describe.each(SEEDS.filter(([, name]) => available.has(name)))(
   },
 );
 
+/** Lines of no interest, as there are thousands behind one another. */
+const USUAL: readonly (readonly [LogFormat, string])[] = [
+  ['function', '              ip-206     [001] d..1.     1.950970: rtnl_unlock <-a_16_letter_name'],
+  ['function-graph', ' 0) + 11.537 us   |    } '],
+  ['function-graph', ' 0)   0.772 us    |      a_16_letter_name();'],
+  ['function-graph', ' 12)               |      should_failslab() {'],
+];
+
+/** What a byte may turn into: of each kind that is told apart, and what may stand beside it. */
+const OTHER_BYTES = [...'09afgz_ -.:;|(){}<"[]+x\r\u0000\u007f\u00ff'];
+
+describe.each(USUAL)('a %s that repeats one line: %s', (format, usual) => {
+  it('is read right where any of its bytes is another, missing or doubled', () => {
+    const line = usual.trimEnd();
+    const lines: string[] = [format === 'function' ? '# tracer: function' : line, line, line];
+    for (let at = 0; at <= line.length; at += 1) {
+      const [head, tail] = [line.slice(0, at), line.slice(at + 1)];
+      for (const byte of OTHER_BYTES) lines.push(`${head}${byte}${tail}`, line, line);
+      lines.push(head + tail, line, head + line.slice(at - 1), line, line);
+    }
+    expectTwins(format, Buffer.from(`${lines.join('\n')}\n`, 'latin1'), WANTED);
+  });
+
+  it('is read right where a name grows beyond all that is compared at once', () => {
+    const line = usual.trimEnd();
+    const lines: string[] = [line, line];
+    for (let more = 1; more < 80; more += 1) {
+      for (const letter of ['a', 'g', ' ']) {
+        const grown = line.replace(/(?=\w+(?:\(|$))/, letter.repeat(more));
+        lines.push(grown, line, line, `${grown}x`, line, `${line}${letter.repeat(more)}`, line);
+      }
+    }
+    expectTwins(format, Buffer.from(`${lines.join('\n')}\n`, 'latin1'), WANTED);
+  });
+});
+
 describe('a log that ends without a newline', () => {
   it('is not read beyond its end, whatever the bytes there once were', () => {
     const lines = '              ip-206     [001] d..1.     1.950970: ops_init <-setup_net';

@@ -43,6 +43,8 @@ export class FastLines {
   readonly #heads = new ProbeHeads(this.#book);
   readonly #args = new FastArgs(this.#book, this.#names);
   readonly #context = new FastContext();
+  /** One for all lines: what is told of a line is copied out of it. */
+  readonly #here = { at: 0, cpu: 0, task: '', line: 0 };
   readonly #fn: FastName;
   readonly #caller: FastName;
   readonly #event = new FastName(TELLING_EVENTS);
@@ -167,7 +169,13 @@ export class FastLines {
   #place(bytes: Uint8Array, start: number, line: number): Context | null {
     const { at, cpu } = this.#context;
     const task = this.#context.task(bytes, start, this.#names);
-    return task === null ? null : { at, cpu, task, line };
+    if (task === null) return null;
+    const here = this.#here;
+    here.at = at;
+    here.cpu = cpu;
+    here.task = task;
+    here.line = line;
+    return here;
   }
 }
 

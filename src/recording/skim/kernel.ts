@@ -1,11 +1,11 @@
 import { KERNEL_BYTES } from './kernel-bytes.ts';
+import { memoryOf } from './window.ts';
 
 /** Steps over the lines from `at` on, to the first that has to be read, or to `end`. */
 type Step = (at: number, end: number) => number;
 
 /** What kernel.wat exports: functions, and the addresses of what both sides use. */
 interface KernelExports {
-  readonly memory: WebAssembly.Memory;
   readonly calls: Step;
   readonly graph: Step;
   readonly messages: Step;
@@ -17,8 +17,7 @@ interface KernelExports {
   readonly open: WebAssembly.Global<'i32'>;
   readonly counts: WebAssembly.Global<'i32'>;
   readonly needles: WebAssembly.Global<'i32'>;
-  readonly window: WebAssembly.Global<'i32'>;
-  readonly windowBytes: WebAssembly.Global<'i32'>;
+  readonly scratch: WebAssembly.Global<'i32'>;
 }
 
 /** The lists of names to stop at, as kernel.wat numbers them. */
@@ -39,12 +38,17 @@ const OPEN_BYTES = 16;
 /** Where in `open` stand, a bit for each depth, calls nobody asked for, and others. */
 const OPEN = { noise: 0, other: 8 } as const;
 
-/** The kernel with a memory of its own; `null` where WebAssembly or its SIMD is missing. */
-export function openKernel(): SkimKernel | null {
+/**
+ * The kernel, in the memory where a chunk of the log lies, or in one of its own; `null` where
+ * WebAssembly or its SIMD is missing.
+ */
+export function openKernel(chunk: Uint8Array | null = null): SkimKernel | null {
   try {
     const bytes = Uint8Array.from(atob(KERNEL_BYTES), (char) => char.charCodeAt(0));
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
-    return isKernel(exports) ? new SkimKernel(exports) : null;
+    const memory = memoryOf(chunk);
+    const module = new WebAssembly.Module(bytes);
+    const { exports } = new WebAssembly.Instance(module, { window: { memory } });
+    return isKernel(exports) ? new SkimKernel(exports, memory) : null;
   } catch {
     return null; // Also where a page's policy forbids it: every line can be read without.
   }
@@ -61,10 +65,8 @@ export class SkimKernel {
   readonly graph: Step;
   /** Steps over kernel messages; see FastRecords. */
   readonly messages: Step;
-  /** The memory, and where in it the window lies. */
+  /** Its memory. */
   readonly bytes: Uint8Array;
-  readonly window: number;
-  readonly windowBytes: number;
   /** By CPU: 1 once one of its lines was stepped over. */
   readonly seen: Uint8Array;
   /** By CPU: 1 where the kernel knows which calls are open. */
@@ -73,28 +75,27 @@ export class SkimKernel {
   readonly #view: DataView;
   readonly #counts: number;
   readonly #open: number;
+  readonly #scratch: number;
 
-  constructor(exports: KernelExports) {
-    const { buffer } = exports.memory;
+  constructor(exports: KernelExports, { buffer }: WebAssembly.Memory) {
     this.#exports = exports;
     this.calls = exports.calls;
     this.graph = exports.graph;
     this.messages = exports.messages;
     this.bytes = new Uint8Array(buffer);
     this.#view = new DataView(buffer);
-    this.window = exports.window.value;
-    this.windowBytes = exports.windowBytes.value;
     this.seen = new Uint8Array(buffer, exports.seen.value, exports.cpus.value);
     this.ready = new Uint8Array(buffer, exports.ready.value, exports.cpus.value);
     this.#counts = exports.counts.value;
     this.#open = exports.open.value;
+    this.#scratch = exports.scratch.value;
   }
 
   /** From now on stops where one of these names stands. */
   list(names: Iterable<string>, list: keyof typeof LISTS): void {
     for (const name of names) {
-      this.#write(`${name}\n`, this.window);
-      this.#exports.list(this.window, LISTS[list]);
+      this.#write(`${name}\n`, this.#scratch);
+      this.#exports.list(this.#scratch, LISTS[list]);
     }
   }
 
@@ -108,8 +109,8 @@ export class SkimKernel {
     if (starts.some((text) => text.length < START_BYTES)) return false;
     if (parts.some((text) => text.length < NEEDLE_BYTES)) return false;
     for (const start of starts) {
-      this.#write(start, this.window);
-      this.#exports.listStart(this.window);
+      this.#write(start, this.#scratch);
+      this.#exports.listStart(this.#scratch);
     }
     const needles = this.#exports.needles.value;
     for (let i = 0; i < NEEDLES; i += 1) {
@@ -145,9 +146,9 @@ export class SkimKernel {
   }
 
   resetCounts(): void {
-    for (const count of [FUNCTIONS, EVENTS, MESSAGES]) {
-      this.#view.setInt32(this.#counts + count, 0, true);
-    }
+    this.#view.setInt32(this.#counts + FUNCTIONS, 0, true);
+    this.#view.setInt32(this.#counts + EVENTS, 0, true);
+    this.#view.setInt32(this.#counts + MESSAGES, 0, true);
   }
 
   /** Depths 0 to 31 (`half` 0) or 32 to 63 (1) at which calls are open on a CPU, as bits. */
@@ -173,5 +174,5 @@ export class SkimKernel {
 function isKernel(
   exports: WebAssembly.Exports,
 ): exports is WebAssembly.Exports & KernelExports & Record<string, WebAssembly.ExportValue> {
-  return exports.memory instanceof WebAssembly.Memory;
+  return typeof exports.calls === 'function';
 }

@@ -3,7 +3,7 @@
 ;; JavaScript reads that one. Its oracles are ftrace/fast-line.ts, ftrace/fast-graph-line.ts and
 ;; dmesg/fast-record.ts, which accept the same lines and more (test/recording/skim).
 ;;
-;; The lines lie in the window, each with its newline; up to 32 bytes behind the last one are read
+;; The lines lie in the window, each with its newline; up to 128 bytes behind the last one are read
 ;; and not heeded. Texts of several bytes are compared as numbers, so they stand here backwards.
 (module
   ;; What JavaScript and this module share, by address:
@@ -13,14 +13,15 @@
   ;;   open     for each CPU: two sets of depths, of open calls of no interest, of other open calls
   ;;   counts   what became of the lines: see $pass
   ;;   needles  four times the first eight bytes of what makes a message one of interest
-  (memory (export "memory") 9)
+  ;;   scratch  for JavaScript to write a name to
+  ;; The window begins at 0x40000 and has 0x40000 bytes (window.ts).
+  (import "window" "memory" (memory 9 9))
   (global $seen (export "seen") i32 (i32.const 0x10000))
   (global $ready (export "ready") i32 (i32.const 0x11000))
   (global $counts (export "counts") i32 (i32.const 0x12000))
   (global $needles (export "needles") i32 (i32.const 0x12100))
   (global $open (export "open") i32 (i32.const 0x20000))
-  (global (export "window") i32 (i32.const 0x40000))
-  (global (export "windowBytes") i32 (i32.const 0x40000))
+  (global (export "scratch") i32 (i32.const 0x13000))
   (global $cpus (export "cpus") i32 (i32.const 4096))
 
   ;; The lists, as bits of a place: functions and callers that are asked for, events that tell
@@ -39,9 +40,20 @@
   ;; The CPU that was not ready, where that is why a graph was not followed further; else -1.
   (global $UNREADY i32 (i32.const 16))
 
-  ;; A load from 16 - n bytes behind this begins with n times 255, and goes on with zeros.
+  ;; A load from 32 - n bytes behind this begins with n times 255, and goes on with zeros; the one
+  ;; 16 bytes further with what is left of the n.
   (global $first_bytes i32 (i32.const 0x12200))
-  (data (i32.const 0x12200) "\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff")
+  (data (i32.const 0x12200)
+    "\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff"
+    "\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff")
+
+  ;; Forms of the column of a graph that tells durations, by their hash: 64 places. Nothing but
+  ;; zeros is no form, and would be found in the first.
+  (global $forms i32 (i32.const 0x12400))
+  (data (i32.const 0x12400) "\ff")
+
+  ;; All up to the name of the last call that was stepped over (see $calls), for the next time.
+  (global $head i32 (i32.const 0x12300))
 
   ;; Longer lines count as too long (lines.ts: MAX_LINE_BYTES).
   (global $longest_line i32 (i32.const 65536))
@@ -57,14 +69,89 @@
 
   ;; --- Steps over calls, probe events and trace events ---
 
-  ;; Steps over lines from $line on, to the first that has to be read, or to $end.
+  ;; Steps over lines from $line on, to the first that has to be read, or to $end. Reads a line step
+  ;; by step, then those that begin alike at once.
   (func (export "calls") (param $line i32) (param $end i32) (result i32)
     (local $at i32) (local $lists i32) (local $next i32) (local $fate i32)
-    (local $before i32) (local $body i32)
+    (local $before i32) (local $body i32) (local $begins i32) (local $flags i32) (local $cpu i32)
+    (local $stamp_bits v128)
+    (local $v0 v128) (local $v1 v128) (local $v2 v128) (local $v3 v128)
+    (local $w0 v128) (local $w2 v128) (local $w3 v128) (local $newline i32)
+    (local $a v128) (local $b v128) (local $run i32) (local $hash i64) (local $alike i32)
+    (local $some i32) (local $newlines i64)
+    (local.set $v0 (v128.load (global.get $head)))
+    (local.set $v1 (v128.load offset=16 (global.get $head)))
+    (local.set $v2 (v128.load offset=32 (global.get $head)))
+    (local.set $v3 (v128.load offset=48 (global.get $head)))
+    (local.set $stamp_bits (v128.load offset=64 (global.get $head)))
+    (local.set $begins (i32.load offset=80 (global.get $head)))
+    (local.set $flags (i32.load offset=84 (global.get $head)))
+    (local.set $cpu (i32.load offset=88 (global.get $head)))
+    (local.set $alike (i32.ne (local.get $begins) (i32.const 0)))
     (global.set $flags_at (global.get $unknown))
     (block $stop
       (loop $lines
         (br_if $stop (i32.ge_u (local.get $line) (local.get $end)))
+        (if (local.get $alike)
+          (then
+            ;; As in a graph, see there.
+            (block $unlike
+              (loop $again
+                (local.set $at (i32.add (local.get $line) (local.get $begins)))
+                (local.set $newlines (call $newlines_from (local.get $at)))
+                (local.set $newline
+                  (i32.add (local.get $at) (i32.wrap_i64 (i64.ctz (local.get $newlines)))))
+                (local.set $w2 (v128.load (i32.add (local.get $line) (local.get $flags))))
+                (local.set $w3 (v128.load offset=16 (i32.add (local.get $line) (local.get $flags))))
+                (local.set $w0
+                  (v128.or
+                    (v128.or
+                      (v128.xor (v128.load (local.get $line)) (local.get $v0))
+                      (v128.xor (v128.load offset=16 (local.get $line)) (local.get $v1)))
+                    (v128.or
+                      (v128.xor (call $form (local.get $w2)) (local.get $v2))
+                      (v128.and
+                        (v128.xor (call $form (local.get $w3)) (local.get $v3))
+                        (local.get $stamp_bits)))))
+                (local.set $a (v128.load (local.get $at)))
+                (local.set $b (v128.load offset=16 (local.get $at)))
+                (local.set $run (call $word_run (local.get $a) (local.get $b)))
+                (local.set $some (call $no_hex (local.get $a)))
+                (br_if $unlike (i64.eqz (local.get $newlines)))
+                (br_if $unlike (v128.any_true (local.get $w0)))
+                (br_if $unlike (i32.eqz (local.get $run)))
+                (br_if $unlike (call $is_digit (i32.load8_u (local.get $at))))
+                (br_if $unlike
+                  (i32.gt_u (i32.and (local.get $run) (i32.const 16)) (local.get $some)))
+                (local.set $a (call $first_of (local.get $a) (local.get $b) (local.get $run)))
+                (local.set $hash (call $mixed (local.get $a)))
+                (local.set $hash (call $hash_of (local.get $hash)))
+                (br_if $stop (i32.and (call $lists_of (local.get $hash)) (global.get $WANTED)))
+                (local.set $at (i32.add (local.get $at) (local.get $run)))
+                (br_if $unlike
+                  (i32.ne
+                    (i32.and (i32.load (local.get $at)) (i32.const 0xffffff))
+                    (i32.const 0x2d3c20))) ;; " <-"
+                (local.set $at (i32.add (local.get $at) (i32.const 3)))
+                (local.set $a (v128.load (local.get $at)))
+                (local.set $b (v128.load offset=16 (local.get $at)))
+                (local.set $run (call $word_run (local.get $a) (local.get $b)))
+                (local.set $some (call $no_hex (local.get $a)))
+                (br_if $unlike (i32.eqz (local.get $run)))
+                (br_if $unlike (call $is_digit (i32.load8_u (local.get $at))))
+                (br_if $unlike
+                  (i32.gt_u (i32.and (local.get $run) (i32.const 16)) (local.get $some)))
+                (br_if $unlike
+                  (i32.ne (i32.add (local.get $at) (local.get $run)) (local.get $newline)))
+                (local.set $a (call $first_of (local.get $a) (local.get $b) (local.get $run)))
+                (local.set $hash (call $mixed (local.get $a)))
+                (local.set $hash (call $hash_of (local.get $hash)))
+                (br_if $stop (i32.and (call $lists_of (local.get $hash)) (global.get $CALLER)))
+                (call $pass (global.get $FUNCTION))
+                (i32.store8 (i32.add (global.get $seen) (local.get $cpu)) (i32.const 1))
+                (local.set $line (i32.add (local.get $newline) (i32.const 1)))
+                (br_if $again (i32.lt_u (local.get $line) (local.get $end)))))
+            (br_if $stop (i32.ge_u (local.get $line) (local.get $end)))))
         (local.set $body (call $context (local.get $line) (local.get $before)))
         (br_if $stop (i32.eq (local.get $body) (i32.const -1)))
         (local.set $at (call $name (local.get $body)))
@@ -78,11 +165,20 @@
             (br_if $stop (i32.eq (local.get $at) (i32.const -1)))
             (br_if $stop (i32.ne (i32.load8_u (local.get $at)) (i32.const 10)))
             (br_if $stop (i32.and (call $lists) (global.get $CALLER)))
+            (local.set $alike
+              (i32.and
+                (i32.lt_u (global.get $flags_at) (i32.const 32))
+                (i32.le_u
+                  (i32.sub
+                    (i32.sub (local.get $body) (local.get $line))
+                    (i32.add (global.get $flags_at) (i32.const 16)))
+                  (i32.const 16))))
             (local.set $fate (global.get $FUNCTION)))
           (else
             (br_if $stop
               (i32.ne (i32.and (local.get $next) (i32.const 0xffff)) (i32.const 0x203a))) ;; ": "
             (br_if $stop (global.get $suffixed))
+            (local.set $alike (i32.const 0))
             (local.set $next (i32.load8_u offset=2 (local.get $at)))
             (if (i32.eq (local.get $next) (i32.const 0x28)) ;; "("
               (then
@@ -101,6 +197,30 @@
         (call $see)
         (local.set $before (local.get $line))
         (local.set $line (i32.add (local.get $at) (i32.const 1)))
+        (if (local.get $alike)
+          (then
+            (local.set $cpu (global.get $cpu))
+            (local.set $flags (global.get $flags_at))
+            (local.set $begins (i32.sub (local.get $body) (local.get $before)))
+            (local.set $stamp_bits
+              (v128.load offset=48
+                (i32.sub
+                  (global.get $first_bytes)
+                  (i32.sub (local.get $begins) (local.get $flags)))))
+            (local.set $v0 (v128.load (local.get $before)))
+            (local.set $v1 (v128.load offset=16 (local.get $before)))
+            (local.set $v2 (v128.load (i32.add (local.get $before) (local.get $flags))))
+            (local.set $v2 (call $form (local.get $v2)))
+            (local.set $v3 (v128.load offset=16 (i32.add (local.get $before) (local.get $flags))))
+            (local.set $v3 (call $form (local.get $v3)))
+            (v128.store (global.get $head) (local.get $v0))
+            (v128.store offset=16 (global.get $head) (local.get $v1))
+            (v128.store offset=32 (global.get $head) (local.get $v2))
+            (v128.store offset=48 (global.get $head) (local.get $v3))
+            (v128.store offset=64 (global.get $head) (local.get $stamp_bits))
+            (i32.store offset=80 (global.get $head) (local.get $begins))
+            (i32.store offset=84 (global.get $head) (local.get $flags))
+            (i32.store offset=88 (global.get $head) (local.get $cpu))))
         (br $lines)))
     (local.get $line))
 
@@ -259,16 +379,20 @@
   ;; --- Follows a graph ---
 
   ;; Steps over calls of no interest, keeping account of those that are open (graph.ts:
-  ;; GraphReader.fastLine).
+  ;; GraphReader.fastLine). Reads a line step by step, then those that are like it at once.
   (func (export "graph") (param $line i32) (param $end i32) (result i32)
-    (local $at i32) (local $indent i32) (local $next i32) (local $open i32)
-    (local $bit i64) (local $kept i64) (local $noise i64)
+    (local $at i32) (local $indent i32) (local $next i32) (local $open i32) (local $columns i32)
+    (local $bit i64) (local $kept i64) (local $noise i64) (local $other i64)
+    (local $head i64) (local $head_bits i64) (local $a v128) (local $b v128) (local $form v128)
+    (local $run i32) (local $hash i64) (local $alike i32) (local $some i32)
+    (local $ends i32) (local $begins i32) (local $newline i32) (local $newlines i64)
     (i32.store (i32.add (global.get $counts) (global.get $UNREADY)) (i32.const -1))
     (block $stop
       (loop $lines
         (br_if $stop (i32.ge_u (local.get $line) (local.get $end)))
         (local.set $at (call $graph_columns (local.get $line)))
         (br_if $stop (i32.eq (local.get $at) (i32.const -1)))
+        (local.set $columns (i32.sub (i32.sub (local.get $at) (local.get $line)) (i32.const 17)))
         (local.set $indent (call $indent (local.get $at)))
         (br_if $stop (i32.ge_u (local.get $indent) (i32.const 128)))
         (local.set $at (i32.add (local.get $at) (local.get $indent)))
@@ -306,13 +430,117 @@
           (then
             (i32.store (i32.add (global.get $counts) (global.get $UNREADY)) (global.get $cpu))
             (br $stop)))
-        (i64.store (local.get $open) (local.get $noise))
-        (i64.store offset=8
-          (local.get $open)
-          (i64.and (i64.load offset=8 (local.get $open)) (local.get $kept)))
+        (local.set $other (i64.and (i64.load offset=8 (local.get $open)) (local.get $kept)))
         (call $pass (global.get $FUNCTION))
         (call $see)
+        ;; Usually all up to the duration takes as many columns as there are in a number.
+        (local.set $alike
+          (i32.and
+            (i32.le_u (i32.sub (local.get $columns) (i32.const 3)) (i32.const 5))
+            (i32.eq
+              (i32.load16_u
+                (i32.sub (i32.add (local.get $line) (local.get $columns)) (i32.const 2)))
+              (i32.const 0x2029)))) ;; ") "
+        (local.set $head_bits
+          (i64.shr_u
+            (i64.const -1)
+            (i64.extend_i32_u
+              (i32.sub (i32.const 64) (i32.shl (local.get $columns) (i32.const 3))))))
+        (local.set $head (i64.and (i64.load (local.get $line)) (local.get $head_bits)))
+        (if (local.get $alike)
+          (then
+            (local.set $a (v128.load (i32.add (local.get $line) (local.get $columns))))
+            (local.set $form (call $form (local.get $a)))
+            (v128.store (call $form_at (local.get $form)) (local.get $form))))
         (local.set $line (i32.add (local.get $at) (i32.const 1)))
+        (if (i32.and (local.get $alike) (i32.lt_u (local.get $line) (local.get $end)))
+          (then
+            ;; What comes now this way and now that is computed: to guess wrong at a branch costs
+            ;; more, so all that there are mean the end. What needs a constant vector comes before
+            ;; the first of them, so that V8 makes the vector once and not for each line.
+            (block $unlike
+              (loop $again
+                (local.set $at (i32.add (local.get $line) (local.get $columns)))
+                (local.set $a (v128.load (local.get $at)))
+                (local.set $form (call $form (local.get $a)))
+                (local.set $newlines (call $newlines_from (local.get $at)))
+                (local.set $newline
+                  (i32.add (local.get $at) (i32.wrap_i64 (i64.ctz (local.get $newlines)))))
+                ;; One blank more than the indent has.
+                (local.set $at (i32.add (local.get $at) (i32.const 16)))
+                (local.set $indent (call $blank_run (local.get $at)))
+                (local.set $at (i32.add (local.get $at) (local.get $indent)))
+                (local.set $indent (i32.sub (local.get $indent) (i32.const 1)))
+                (local.set $a (v128.load (local.get $at)))
+                (local.set $b (v128.load offset=16 (local.get $at)))
+                (local.set $run (call $word_run (local.get $a) (local.get $b)))
+                (local.set $some (call $no_hex (local.get $a)))
+                (br_if $unlike (i64.eqz (local.get $newlines)))
+                (br_if $unlike
+                  (i64.ne
+                    (i64.and (i64.load (local.get $line)) (local.get $head_bits))
+                    (local.get $head)))
+                (br_if $unlike
+                  (v128.any_true
+                    (v128.xor
+                      (local.get $form)
+                      (v128.load (call $form_at (local.get $form))))))
+                (br_if $unlike (i32.gt_u (local.get $indent) (i32.const 30)))
+                (br_if $unlike (call $is_digit (i32.load8_u (local.get $at))))
+                ;; An address, perhaps.
+                (br_if $unlike
+                  (i32.gt_u (i32.and (local.get $run) (i32.const 16)) (local.get $some)))
+                (local.set $a (call $first_of (local.get $a) (local.get $b) (local.get $run)))
+                (local.set $hash (call $mixed (local.get $a)))
+                (local.set $hash (call $hash_of (local.get $hash)))
+                (br_if $unlike (i32.and (call $lists_of (local.get $hash)) (global.get $WANTED)))
+                (local.set $at (i32.add (local.get $at) (local.get $run)))
+                (local.set $next (i32.load (local.get $at)))
+                (local.set $ends (i32.eqz (local.get $run)))
+                (local.set $begins (i32.eq (local.get $next) (i32.const 0x7b202928))) ;; "() {"
+                (br_if $unlike
+                  (i32.ne
+                    (select
+                      (i32.and (local.get $next) (i32.const 0xffff))
+                      (local.get $next)
+                      (local.get $ends))
+                    (select
+                      (i32.const 0x0a7d) ;; "}\n"
+                      (select
+                        (i32.const 0x7b202928)
+                        (i32.const 0x0a3b2928) ;; "();\n"
+                        (local.get $begins))
+                      (local.get $ends))))
+                (br_if $unlike
+                  (i32.ne
+                    (local.get $newline)
+                    (i32.add
+                      (local.get $at)
+                      (select
+                        (i32.const 1)
+                        (i32.add (i32.const 3) (local.get $begins))
+                        (local.get $ends)))))
+                (local.set $bit
+                  (i64.shl
+                    (i64.const 1)
+                    (i64.extend_i32_u (i32.shr_u (local.get $indent) (i32.const 1)))))
+                (local.set $kept (i64.sub (local.get $bit) (i64.const 1)))
+                (br_if $unlike
+                  (i32.and
+                    (local.get $ends)
+                    (i64.eqz (i64.and (local.get $noise) (local.get $bit)))))
+                (local.set $noise
+                  (i64.or
+                    (i64.and (local.get $noise) (local.get $kept))
+                    (i64.and
+                      (local.get $bit)
+                      (i64.sub (i64.const 0) (i64.extend_i32_u (local.get $begins))))))
+                (local.set $other (i64.and (local.get $other) (local.get $kept)))
+                (call $pass (global.get $FUNCTION))
+                (local.set $line (i32.add (local.get $newline) (i32.const 1)))
+                (br_if $again (i32.lt_u (local.get $line) (local.get $end)))))))
+        (i64.store (local.get $open) (local.get $noise))
+        (i64.store offset=8 (local.get $open) (local.get $other))
         (br $lines)))
     (local.get $line))
 
@@ -566,42 +794,132 @@
   ;; Reads a name (fast-name.ts: FastName.read) and what compilers append to it. Gives the index
   ;; behind it or -1, and sets $place, $other_place and $suffixed.
   (func $name (param $start i32) (result i32)
-    (local $at i32) (local $run i32) (local $hash i64) (local $v v128)
+    (local $at i32) (local $run i32) (local $hash i64) (local $a v128) (local $b v128)
     (if (call $is_digit (i32.load8_u (local.get $start))) (then (return (i32.const -1))))
     (local.set $at (local.get $start))
+    (local.set $a (v128.load (local.get $at)))
     (loop $more
-      (local.set $v (v128.load (local.get $at)))
-      (local.set $run (call $run (call $words (local.get $v)) (i32.const 0)))
-      (local.set $v
-        (v128.and
-          (local.get $v)
-          (v128.load offset=16 (i32.sub (global.get $first_bytes) (local.get $run)))))
-      (local.set $hash
-        (i64.mul
-          (i64.xor (local.get $hash) (i64x2.extract_lane 0 (local.get $v)))
-          (i64.const 0x9e3779b97f4a7c15)))
-      (local.set $hash
-        (i64.mul
-          (i64.xor
-            (i64.rotl (local.get $hash) (i64.const 29))
-            (i64x2.extract_lane 1 (local.get $v)))
-          (i64.const 0x9e3779b97f4a7c15)))
+      (local.set $b (v128.load (local.get $at)))
+      (local.set $run (call $run (call $words (local.get $b)) (i32.const 0)))
       (local.set $at (i32.add (local.get $at) (local.get $run)))
       (br_if $more (i32.eq (local.get $run) (i32.const 16))))
     (local.set $run (i32.sub (local.get $at) (local.get $start)))
     (if (i32.eqz (local.get $run)) (then (return (i32.const -1))))
     (if (i32.eq (local.get $run) (i32.const 16)) ;; an address, perhaps
       (then
-        (local.set $v (v128.load (local.get $start)))
-        (if (i32.eq (call $hexes (local.get $v)) (i32.const 0xffff))
+        (if (i32.eq (call $hexes (local.get $a)) (i32.const 0xffff))
           (then (return (i32.const -1))))))
-    (global.set $place (i32.wrap_i64 (i64.shr_u (local.get $hash) (i64.const 48))))
-    (global.set $other_place
-      (i32.and (i32.wrap_i64 (i64.shr_u (local.get $hash) (i64.const 32))) (i32.const 0xffff)))
+    (if (i32.gt_u (local.get $run) (i32.const 32)) (then (local.set $run (i32.const 32))))
+    (local.set $b (v128.load offset=16 (local.get $start)))
+    (local.set $a (call $first_of (local.get $a) (local.get $b) (local.get $run)))
+    (local.set $hash (call $mixed (local.get $a)))
+    (local.set $hash (call $hash_of (local.get $hash)))
+    (global.set $place (call $place (local.get $hash)))
+    (global.set $other_place (call $other_place (local.get $hash)))
     (global.set $suffixed (i32.eq (i32.load8_u (local.get $at)) (i32.const 0x2e))) ;; "."
     (if (result i32) (global.get $suffixed)
       (then (call $suffix_end (local.get $at)))
       (else (local.get $at))))
+
+  ;; The first $length of the 32 bytes $a and $b, the two halves laid over each other.
+  (func $first_of (@inline) (param $a v128) (param $b v128) (param $length i32) (result v128)
+    (v128.xor
+      (v128.and
+        (local.get $a)
+        (v128.load offset=32 (i32.sub (global.get $first_bytes) (local.get $length))))
+      (v128.and
+        (local.get $b)
+        (v128.load offset=48 (i32.sub (global.get $first_bytes) (local.get $length))))))
+
+  ;; A number made of 16 bytes: the high bits of $mixed, and all but few of $hash_of that, depend on
+  ;; each of them.
+  (func $mixed (@inline) (param $v v128) (result i64)
+    (i64.add
+      (i64.mul (i64x2.extract_lane 0 (local.get $v)) (i64.const 0x9e3779b97f4a7c15))
+      (i64.mul (i64x2.extract_lane 1 (local.get $v)) (i64.const 0xbf58476d1ce4e5b9))))
+
+  (func $hash_of (@inline) (param $hash i64) (result i64)
+    (i64.mul
+      (i64.xor (local.get $hash) (i64.shr_u (local.get $hash) (i64.const 32)))
+      (i64.const 0x9e3779b97f4a7c15)))
+
+  ;; How many of 32 bytes in a row are `\w`.
+  (func $word_run (@inline) (param $a v128) (param $b v128) (result i32)
+    (call $run
+      (i32.or
+        (call $words (local.get $a))
+        (i32.shl (call $words (local.get $b)) (i32.const 16)))
+      (i32.const 0)))
+
+  ;; How many of 32 bytes in a row are blanks.
+  (func $blank_run (@inline) (param $at i32) (result i32)
+    (call $run
+      (i32.or
+        (i8x16.bitmask (i8x16.eq (v128.load (local.get $at)) (i8x16.splat (i32.const 0x20))))
+        (i32.shl
+          (i8x16.bitmask
+            (i8x16.eq (v128.load offset=16 (local.get $at)) (i8x16.splat (i32.const 0x20))))
+          (i32.const 16)))
+      (i32.const 0)))
+
+  ;; Which of the 64 bytes from $at on are newlines.
+  (func $newlines_from (@inline) (param $at i32) (result i64)
+    (i64.or
+      (i64.or
+        (i64.extend_i32_u (call $newlines (v128.load (local.get $at))))
+        (i64.shl
+          (i64.extend_i32_u (call $newlines (v128.load offset=16 (local.get $at))))
+          (i64.const 16)))
+      (i64.or
+        (i64.shl
+          (i64.extend_i32_u (call $newlines (v128.load offset=32 (local.get $at))))
+          (i64.const 32))
+        (i64.shl
+          (i64.extend_i32_u (call $newlines (v128.load offset=48 (local.get $at))))
+          (i64.const 48)))))
+
+  (func $newlines (@inline) (param $v v128) (result i32)
+    (i8x16.bitmask (i8x16.eq (local.get $v) (i8x16.splat (i32.const 10)))))
+
+  ;; More than 16 where some of 16 letters stand behind "f", so that they are no address; else 0.
+  (func $no_hex (@inline) (param $v v128) (result i32)
+    (i32.shl
+      (i8x16.bitmask (i8x16.gt_s (local.get $v) (i8x16.splat (i32.const 0x66))))
+      (i32.const 5)))
+
+  ;; The lists that may have the name with this hash.
+  (func $lists_of (@inline) (param $hash i64) (result i32)
+    (i32.and
+      (i32.load8_u (call $place (local.get $hash)))
+      (i32.load8_u (call $other_place (local.get $hash)))))
+
+  (func $place (@inline) (param $hash i64) (result i32)
+    (i32.wrap_i64 (i64.shr_u (local.get $hash) (i64.const 48))))
+
+  (func $other_place (@inline) (param $hash i64) (result i32)
+    (i32.and (i32.wrap_i64 (i64.shr_u (local.get $hash) (i64.const 32))) (i32.const 0xffff)))
+
+  ;; Text with a 0 for every digit.
+  (func $form (@inline) (param $v v128) (result v128)
+    (v128.bitselect
+      (i8x16.splat (i32.const 0x30))
+      (local.get $v)
+      (i8x16.le_u
+        (i8x16.sub (local.get $v) (i8x16.splat (i32.const 0x30)))
+        (i8x16.splat (i32.const 9)))))
+
+  ;; Where a form of the column for durations is kept.
+  (func $form_at (@inline) (param $form v128) (result i32)
+    (i32.add
+      (global.get $forms)
+      (i32.shl
+        (i32.wrap_i64
+          (i64.shr_u
+            (i64.mul
+              (i64x2.extract_lane 0 (local.get $form))
+              (i64.const 0x9e3779b97f4a7c15))
+            (i64.const 58)))
+        (i32.const 4))))
 
   ;; The lists that may have the name just read: those that have names in both of its places.
   (func $lists (@inline) (result i32)
@@ -669,9 +987,9 @@
   ;; Which of 16 bytes are digits, blanks, `\w`, hexadecimal digits: one bit each.
   (func $digits (@inline) (param $v v128) (result i32)
     (i8x16.bitmask
-      (i8x16.lt_u
+      (i8x16.le_u
         (i8x16.sub (local.get $v) (i8x16.splat (i32.const 0x30)))
-        (i8x16.splat (i32.const 10)))))
+        (i8x16.splat (i32.const 9)))))
 
   (func $blanks (@inline) (param $v v128) (result i32)
     (i8x16.bitmask (i8x16.eq (local.get $v) (i8x16.splat (i32.const 0x20)))))
@@ -680,14 +998,14 @@
     (i8x16.bitmask
       (v128.or
         (v128.or
-          (i8x16.lt_u ;; letters, made small
+          (i8x16.le_u ;; letters, made small
             (i8x16.sub
               (v128.or (local.get $v) (i8x16.splat (i32.const 0x20)))
               (i8x16.splat (i32.const 0x61)))
-            (i8x16.splat (i32.const 26)))
-          (i8x16.lt_u
+            (i8x16.splat (i32.const 25)))
+          (i8x16.le_u
             (i8x16.sub (local.get $v) (i8x16.splat (i32.const 0x30)))
-            (i8x16.splat (i32.const 10))))
+            (i8x16.splat (i32.const 9))))
         (i8x16.eq (local.get $v) (i8x16.splat (i32.const 0x5f))))))
 
   (func $hexes (@inline) (param $v v128) (result i32)

@@ -1,6 +1,7 @@
 import type { Observation } from '../observation.ts';
 import type { Tally } from '../tally.ts';
 import type { SkimKernel } from './kernel.ts';
+import { WINDOW, WINDOW_BYTES } from './window.ts';
 
 /**
  * Steps over the lines in the kernel's window from `at` on, to the first that has to be read, or to
@@ -17,7 +18,7 @@ export class Skimmer {
   readonly #kernel: SkimKernel;
   readonly #step: StepOver;
   readonly #tally: Tally;
-  /** Which part of the chunk lies in the window. */
+  /** Which byte of the chunk stands where the window begins, and up to which they were brought. */
   #from = 0;
   #to = 0;
   /** Where in the kernel's memory its last whole line ends. */
@@ -50,7 +51,7 @@ export class Skimmer {
     this.#passed = 0;
     this.#from = 0;
     this.#to = 0;
-    this.#end = this.#kernel.window;
+    this.#end = WINDOW;
   }
 
   /** Steps over lines of a chunk; the start of the first that has to be read. */
@@ -67,15 +68,21 @@ export class Skimmer {
 
   /** Where in the kernel's memory the line stands that begins at `start`. */
   #place(chunk: Uint8Array, start: number): number {
-    const { window, windowBytes, bytes } = this.#kernel;
-    const at = window + start - this.#from;
+    const at = WINDOW + start - this.#from;
     if (at < this.#end || this.#to === chunk.length) return at;
-    this.#from = start;
-    this.#to = Math.min(chunk.length, start + windowBytes);
-    const part = chunk.subarray(this.#from, this.#to);
-    bytes.set(part, window);
-    this.#end = window + part.lastIndexOf(NEWLINE) + 1;
-    return window;
+    const { bytes } = this.#kernel;
+    if (chunk.buffer === bytes.buffer) {
+      this.#from = WINDOW - chunk.byteOffset;
+      this.#to = chunk.length;
+      this.#end = chunk.byteOffset + chunk.lastIndexOf(NEWLINE) + 1;
+    } else {
+      this.#from = start;
+      this.#to = Math.min(chunk.length, start + WINDOW_BYTES);
+      const part = chunk.subarray(this.#from, this.#to);
+      bytes.set(part, WINDOW);
+      this.#end = WINDOW + part.lastIndexOf(NEWLINE) + 1;
+    }
+    return WINDOW + start - this.#from;
   }
 
   #count(): void {
