@@ -1,39 +1,19 @@
 import { EQUALS, endOfSpaces, isVisible, isWord, OPEN_PAREN, QUOTE, SPACE } from '../ascii.ts';
 import { type ByteInterner, hashOf } from '../byte-interner.ts';
 import type { Args } from '../observation.ts';
-import type { Phrase, PhraseBook } from './phrases.ts';
-
-/** ` key=value` */
-interface Argument extends Phrase {
-  readonly key: string;
-  readonly value: string;
-  /** What stood behind it last. */
-  next: Argument | null;
-}
-
-/** What lines of one probe begin with. */
-interface Opening {
-  readonly argument: Argument;
-  /** How the line behind such a line began last. */
-  follower: Opening | null;
-  /** Whether more than one line began so. */
-  repeated: boolean;
-  /** The last line that began so, and what was made of it. */
-  path: Argument[] | null;
-  args: Args | null;
-}
-
-/** More than there are pernet operations; what begins with a device is new all the time. */
-const MOST_OPENINGS = 512;
-
-/** What the lines of one probe are like. */
-export class Habit {
-  readonly openings = new Map<Argument, Opening>();
-  /** The last argument in each place. */
-  readonly last: Argument[] = [];
-  /** How the last line began. */
-  latest: Opening | null = null;
-}
+import {
+  type Argument,
+  argumentOf,
+  begin,
+  followerOf,
+  type Habit,
+  type Kind,
+  lately,
+  linesOf,
+  longer,
+  told,
+} from './known-arguments.ts';
+import type { PhraseBook } from './phrases.ts';
 
 const NONE: Args = {};
 /** A power of two; each namespace and device brings a few new arguments. */
@@ -44,13 +24,14 @@ const LONGEST = 256;
 
 /**
  * Reads ` key=value key="string"` as parseArgs does, from bytes. A kernel does the same things over
- * and over, so what comes is mostly what came after the same argument before, or what stood here in
- * the line before: it is compared with that, and only what is new is read byte by byte.
+ * and over, so what comes is mostly what came in a line that began alike, or what the line before
+ * told of: it is compared with that, and only what is new is read byte by byte.
  */
 export class FastArgs {
   readonly #book: PhraseBook;
   readonly #names: ByteInterner;
   readonly #known: (Argument | null)[] = new Array(PLACES).fill(null);
+  readonly #kinds = new Map<string, Kind>();
   /** The arguments of the line being read. */
   readonly #path: Argument[] = [];
 
@@ -65,37 +46,46 @@ export class FastArgs {
    */
   read(bytes: Uint8Array, start: number, end: number, probe: Habit): Args | null {
     if (start >= end) return NONE;
+    const { latest } = probe;
+    const expected = latest === null ? null : (followerOf(latest, probe) ?? latest);
+    let argument = this.#find(bytes, start, end, expected);
+    if (argument === null) return null;
+    begin(probe, argument);
+    let prefix = linesOf(argument);
     const path = this.#path;
-    const { latest, last } = probe;
-    let guess = latest?.follower?.argument ?? null;
-    let before: Argument | null = null;
-    let count = 0;
-    for (let at = start; at < end; count += 1) {
-      let argument: Argument | null = guess;
-      if (argument === null || !this.#stands(argument, bytes, at, end)) {
-        argument = this.#find(bytes, at, end, last[count] ?? null);
-        if (argument === null) return null;
-        if (before !== null) before.next = argument;
-      }
-      path[count] = argument;
-      last[count] = argument;
-      at += argument.length;
-      before = argument;
-      guess = argument.next;
+    path[0] = argument;
+    let count = 1;
+    for (let at = start + argument.length; at < end; count += 1) {
+      const guess: Argument | null = prefix?.longer?.argument ?? argument.next;
+      const next = this.#find(bytes, at, end, guess);
+      if (next === null) return null;
+      if (argument.next !== next) argument.next = next;
+      prefix = prefix === null ? null : longer(prefix, next, count);
+      path[count] = next;
+      argument = next;
+      at += next.length;
     }
-    const [first] = path;
-    return first === undefined ? null : told(openingOf(probe, first), path, count);
+    if (prefix === null) return told(path, count);
+    prefix.args ??= told(path, count);
+    return prefix.args;
   }
 
   /** Forgets all of them, before the book does. */
   clear(): void {
     this.#known.fill(null);
+    this.#kinds.clear();
     this.#path.length = 0;
   }
 
+  /** The argument at `at`: the one that is guessed, the last of its kind, or any. */
   #find(bytes: Uint8Array, at: number, end: number, guess: Argument | null): Argument | null {
-    if (guess !== null && this.#stands(guess, bytes, at, end)) return guess;
-    return this.#parse(bytes, at, end);
+    if (guess !== null) {
+      const { latest } = guess.kind;
+      if (this.#stands(guess, bytes, at, end)) return lately(guess);
+      if (latest !== null && this.#stands(latest, bytes, at, end)) return latest;
+    }
+    const found = this.#parse(bytes, at, end);
+    return found === null ? null : lately(found);
   }
 
   /** Whether this is what stands here, all of it: `rc=0` is not the beginning of `rc=01`. */
@@ -119,66 +109,22 @@ export class FastArgs {
     const known = this.#known[place] ?? null;
     const isKnown = known?.length === behind - at && this.#book.isAt(known, bytes, at, behind);
     if (known !== null && isKnown) return known;
-    const fresh: Argument = {
-      kept: behind - at > LONGEST ? -1 : this.#book.keep(bytes, at, behind),
-      length: behind - at,
-      key: this.#names.of(bytes, key, equals),
-      value: this.#names.of(bytes, from, to),
-      next: null,
-    };
-    if (fresh.kept !== -1) this.#known[place] = fresh;
+    const kept = behind - at > LONGEST ? -1 : this.#book.keep(bytes, at, behind);
+    const name = this.#names.of(bytes, key, equals);
+    const value = this.#names.of(bytes, from, to);
+    const kind = kept === -1 ? { latest: null } : this.#kindOf(name);
+    const fresh = argumentOf({ kept, length: behind - at, key: name, value, kind });
+    if (kept !== -1) this.#known[place] = fresh;
     return fresh;
   }
-}
 
-/** How this line began; notes that it did so behind the one before. */
-function openingOf(probe: Habit, argument: Argument): Opening {
-  const expected = probe.latest?.follower ?? null;
-  if (expected?.argument === argument) {
-    probe.latest = expected;
-    return expected;
+  #kindOf(key: string): Kind {
+    const known = this.#kinds.get(key);
+    if (known !== undefined) return known;
+    const kind = { latest: null };
+    this.#kinds.set(key, kind);
+    return kind;
   }
-  const opening = probe.openings.get(argument) ?? opened(probe, argument);
-  if (probe.latest !== null) probe.latest.follower = opening;
-  probe.latest = opening;
-  return opening;
-}
-
-function opened({ openings }: Habit, argument: Argument): Opening {
-  if (openings.size >= MOST_OPENINGS) openings.clear();
-  const opening = { argument, follower: null, repeated: false, path: null, args: null };
-  openings.set(argument, opening);
-  return opening;
-}
-
-/** What the line says: as an object of its own, or that of the last line that said the same. */
-function told(opening: Opening, path: readonly Argument[], count: number): Args {
-  const known = opening.path;
-  if (known !== null && opening.args !== null && isSamePath(known, path, count)) {
-    return opening.args;
-  }
-  const args: Record<string, string> = {};
-  for (let i = 0; i < count; i += 1) {
-    const argument = path[i] ?? opening.argument;
-    args[argument.key] = argument.value;
-  }
-  // Most devices are told of once by each probe: nothing is kept of these.
-  if (opening.repeated) remember(opening, path, count, args);
-  opening.repeated = true;
-  return args;
-}
-
-function remember(opening: Opening, path: readonly Argument[], count: number, args: Args): void {
-  opening.args = args;
-  const known = opening.path;
-  if (known?.length !== count) opening.path = path.slice(0, count);
-  else for (let i = 0; i < count; i += 1) known[i] = path[i] ?? opening.argument;
-}
-
-function isSamePath(one: readonly Argument[], other: readonly Argument[], count: number): boolean {
-  if (one.length !== count) return false;
-  for (let i = 0; i < count; i += 1) if (one[i] !== other[i]) return false;
-  return true;
 }
 
 /** Index of the `=` behind blanks and a key; -1 where none stand at `start`. */

@@ -1,4 +1,4 @@
-import { Habit } from './fast-args.ts';
+import { Habit } from './known-arguments.ts';
 import type { Phrase, PhraseBook } from './phrases.ts';
 
 /** `ops_init_ret: (setup_net+0x13b/0x310 <- ops_init)`: what a probe prints before its arguments. */

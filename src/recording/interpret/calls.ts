@@ -6,6 +6,7 @@ import { levelOf, mayNest } from './levels.ts';
 import type { Net } from './nets.ts';
 import type { OpsName } from './ops-name.ts';
 import type { Outcome } from './outcome.ts';
+import type { Handler } from './scene.ts';
 
 export type Entered = Extract<Observation, { readonly kind: 'entered' }>;
 export type Returned = Extract<Observation, { readonly kind: 'returned' }>;
@@ -18,6 +19,8 @@ export interface Call {
   readonly depth: number | null;
   /** How far inside the kernel's call tree it stands, see LEVELS. */
   readonly level: number;
+  /** What its function means; `null` where that is nothing to us. */
+  readonly handler: Handler | null;
   readonly outer: Call | null;
   /** The latest line seen inside the call. */
   last: Context;
@@ -101,14 +104,14 @@ export class CallStack {
   }
 
   /** Ends what a line proves to be over: the line stands beside it, not inside. */
-  settleBefore(line: Entered): void {
+  settleBefore(line: Entered, level: number = levelOf(line.fn)): void {
     if (line.depth !== null) this.#endByDepth(line.depth);
-    else if (line.caller !== null) this.#endByCaller(line, line.caller);
-    else this.#endByLevel(line);
+    else if (line.caller !== null) this.#endByCaller(line, level, line.caller);
+    else this.#endByLevel(line, level);
     for (let call = this.#top; call !== null; call = call.outer) call.last = line;
   }
 
-  push(line: Entered, level: number = levelOf(line.fn)): Call {
+  push(line: Entered, level: number = levelOf(line.fn), handler: Handler | null = null): Call {
     const outer = this.#top;
     this.#top = {
       fn: line.fn,
@@ -116,6 +119,7 @@ export class CallStack {
       entered: line,
       depth: line.depth,
       level,
+      handler,
       outer,
       last: line,
       net: outer?.net ?? null,
@@ -134,14 +138,12 @@ export class CallStack {
   /** A return line ends the call and what is inside it; `false` where nobody saw it begin. */
   return(line: Returned): boolean {
     this.#returning.add(line.fn);
-    let returning = this.inside(line.fn);
-    while (returning !== null && line.depth !== null && returning.depth !== line.depth) {
-      returning = enclosing(returning);
-    }
+    let returning = this.#top;
+    while (returning !== null && !isReturnOf(line, returning)) returning = returning.outer;
     if (returning === null) return false;
     for (let call = returning.outer; call !== null; call = call.outer) call.last = line;
     this.#endInside(returning);
-    this.#pop({ context: line, returned: line.args, duration: line.duration });
+    this.#pop(returning, { context: line, returned: line.args, duration: line.duration });
     return true;
   }
 
@@ -162,21 +164,20 @@ export class CallStack {
     return this.#top === null && this.departure?.settled !== false;
   }
 
-  #endByCaller(line: Entered, caller: string): void {
+  #endByCaller(line: Entered, level: number, caller: string): void {
     const calling = this.inside(caller);
     if (calling !== null) {
       this.#endInside(calling);
     } else if (OUTERMOST.has(caller)) {
       this.endAll();
     } else {
-      this.#endByLevel(line);
-      const strange = !INSIDE_NET_DEV_INIT.has(caller) && levelOf(line.fn) <= 1;
+      this.#endByLevel(line, level);
+      const strange = !INSIDE_NET_DEV_INIT.has(caller) && level <= 1;
       if (strange && this.#top?.fn === 'net_dev_init') this.endAll();
     }
   }
 
-  #endByLevel(line: Entered): void {
-    const level = levelOf(line.fn);
+  #endByLevel(line: Entered, level: number): void {
     for (let top = this.#top; top !== null && top.depth === null; top = this.#top) {
       if (top.level < level) return;
       const nests = top.level === level && mayNest(line.fn) && this.#returning.has(top.fn);
@@ -198,20 +199,16 @@ export class CallStack {
   }
 
   #endTop(top: Call): void {
-    this.#pop({ context: top.last, returned: null, duration: null });
+    this.#pop(top, { context: top.last, returned: null, duration: null });
   }
 
-  #pop(end: CallEnd): void {
-    const call = this.#top;
-    if (call === null) return;
+  #pop(call: Call, end: CallEnd): void {
     this.#top = call.outer;
     this.#ended(call, end);
   }
 }
 
-/** The next call of the same function around a call. */
-function enclosing({ fn, outer }: Call): Call | null {
-  let call = outer;
-  while (call !== null && call.fn !== fn) call = call.outer;
-  return call;
+/** Whether a return line may be that of a call: where depths are shown, the one of its depth. */
+function isReturnOf({ fn, depth }: Returned, call: Call): boolean {
+  return call.fn === fn && (depth === null || call.depth === depth);
 }

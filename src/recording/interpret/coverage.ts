@@ -1,7 +1,10 @@
 import type { Observation } from '../observation.ts';
 
-/** What a log turned out to hold once it is over: maybe of one CPU only, and others are missing. */
-export type Covered = 'all' | 'each CPU by itself';
+/**
+ * What a log turned out to hold once it is over: maybe of one CPU only, and others are missing; or
+ * calls down to some depth only (`max_graph_depth`).
+ */
+export type Covered = 'all' | 'each CPU by itself' | 'down to a depth';
 
 /** Nanoseconds that lines of one CPU may stand out of order: a return is told where it is printed. */
 const MOST_JITTER = 1_000_000_000;
@@ -21,12 +24,18 @@ export class Coverage {
   #others = false;
   /** A header told whether everything is there. */
   #told = false;
+  /** How deep calls were at most: any at all, and those that lead to list_netdevice. */
+  #deepest = -1;
+  #loopback = -1;
+  #registering = -1;
+  #listed = false;
 
   /**
    * Whether a line begins the file of another CPU, older than the one above and of a CPU not seen,
    * or another recording: the clock of a CPU does not run back.
    */
   isSeam(line: Observation): boolean {
+    if (line.kind === 'entered' && line.depth !== null) this.#descend(line.fn, line.depth);
     const { cpu, at } = line;
     if (cpu === null) {
       this.#learn(line);
@@ -35,13 +44,11 @@ export class Coverage {
     const before = this.#at;
     this.#at = at;
     if (cpu === this.#cpu) return before !== null && at !== null && at < before - MOST_JITTER;
-    const first = this.#cpu === null;
     this.#cpu = cpu;
     const goes = this.#inOneGo;
     if (goes === null) return false;
     const fresh = !goes.has(cpu);
     goes.add(cpu);
-    if (first) return false;
     const known = before !== null && at !== null;
     if (!fresh || (known && at >= before)) this.#inOneGo = null;
     return fresh && known && at < before;
@@ -55,7 +62,18 @@ export class Coverage {
   /** The log is over. */
   end(): Covered {
     const apart = this.#inOneGo !== null && this.#inOneGo.size > 0;
-    return apart && this.#others && !this.#told ? 'each CPU by itself' : 'all';
+    if (apart && this.#others && !this.#told) return 'each CPU by itself';
+    // loopback_net_init calls register_netdevice, which calls list_netdevice: where the log shows
+    // these elsewhere, but here nothing is as deep as they would be, it shows no such depth.
+    const above = Math.max(this.#registering, this.#loopback + (this.#registering < 0 ? 0 : 1));
+    return this.#listed && this.#deepest <= above ? 'down to a depth' : 'all';
+  }
+
+  #descend(fn: string, depth: number): void {
+    this.#deepest = Math.max(this.#deepest, depth);
+    if (fn === 'list_netdevice') this.#listed = true;
+    else if (fn === 'loopback_net_init') this.#loopback = Math.max(this.#loopback, depth);
+    else if (fn === 'register_netdevice') this.#registering = Math.max(this.#registering, depth);
   }
 
   #learn(line: Observation): void {

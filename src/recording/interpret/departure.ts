@@ -31,7 +31,7 @@ export class Departure implements Unsettled {
 
   /** The task lists a device next: is it this one again, somewhere else? */
   continues(line: Entered, to: Net | null): boolean {
-    if (this.settled || line.fn !== 'list_netdevice') return false;
+    if (this.settled) return false;
     const pointer = pointerOf(line.args.dev);
     const { device, net, name, ifindex } = this.left;
     if (to === net) return false;

@@ -1,5 +1,4 @@
 import { LOOPBACK_IFINDEX } from '../../model/ids.ts';
-import type { Args } from '../observation.ts';
 import { nameOf, numberOf, pointerOf } from './arguments.ts';
 import type { Call, CallEnd, CallStack, Entered } from './calls.ts';
 import type { Device } from './devices.ts';
@@ -15,17 +14,17 @@ export const DEVICE_CALLS: Readonly<Record<string, Handler>> = {
   unlist_netdevice: { leaf: unlistDevice },
   unregister_netdevice_many: {},
   unregister_netdevice_many_notify: {},
-  __dev_change_net_namespace: { enter: move, leave: moved },
-  dev_change_name: { enter: rename, leave: renamed },
-  netif_change_name: { enter: rename, leave: renamed }, // 7.x; dev_change_name calls it, and rtnetlink.
+  __dev_change_net_namespace: { enter: change, leave: moved },
+  dev_change_name: { enter: change, leave: renamed },
+  netif_change_name: { enter: change, leave: renamed }, // 7.x; dev_change_name calls it, and rtnetlink.
   netdev_run_todo: {},
   free_netdev: { leaf: free },
 };
 
-/** The device of loopback_net_init, while it is still nameless. */
-function nascentLoopback(stack: CallStack): Device | null {
+/** loopback_net_init, as long as its own device is not listed. */
+function loopbackInit(stack: CallStack): Call | null {
   const init = stack.inside('loopback_net_init');
-  return init?.dev?.listed === false ? init.dev : null;
+  return init?.dev?.listed === false ? init : null;
 }
 
 function allocated(call: Call, end: CallEnd, stack: CallStack, scene: Scene): void {
@@ -33,14 +32,13 @@ function allocated(call: Call, end: CallEnd, stack: CallStack, scene: Scene): vo
   const result = returned === null ? null : (returned.dev ?? returned.ret ?? returned.rc ?? null);
   const pointer = result === null ? null : pointerOf(result);
   if (result !== null && pointer === null) return; // NULL: out of memory.
-  const lo = nascentLoopback(stack);
+  const init = loopbackInit(stack);
   const shown = nameOf(call.args);
-  const name = shown ?? (lo === null ? null : 'lo');
-  const device = pointer === null ? lo : scene.devices.allocated(pointer, name);
-  const init = stack.inside('loopback_net_init');
-  if (init !== null && device !== null) init.dev = device;
-  if (device !== null && device === lo) {
-    device.home = init?.net ?? null;
+  const name = shown ?? (init === null ? null : 'lo');
+  const device = pointer === null ? (init?.dev ?? null) : scene.devices.allocated(pointer, name);
+  if (init !== null && device !== null) {
+    init.dev = device;
+    device.home = init.net;
     device.firstIfindex = LOOPBACK_IFINDEX;
   }
   scene.outbox.post(
@@ -55,7 +53,7 @@ function allocated(call: Call, end: CallEnd, stack: CallStack, scene: Scene): vo
 
 function register(line: Entered, call: Call, stack: CallStack, scene: Scene): void {
   call.net = netOf(line.args, call, scene);
-  const lo = nascentLoopback(stack);
+  const lo = loopbackInit(stack)?.dev ?? null;
   if (lo !== null) scene.devices.identify(lo, line.args);
   call.dev = scene.devices.find(line.args, call.net) ?? lo;
 }
@@ -72,9 +70,9 @@ function registered(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): 
   );
 }
 
-/** The namespace in its arguments is the old one. */
-function move(line: Entered, call: Call, _stack: CallStack, scene: Scene): void {
-  call.net = netOf(line.args, null, scene);
+/** A device is about to be moved or renamed; the namespace in the arguments is the old one. */
+function change(line: Entered, call: Call, _stack: CallStack, scene: Scene): void {
+  call.net = scene.nets.find(line.args);
   call.dev = scene.devices.find(line.args, call.net);
   if (call.dev !== null) renameIfNew(call.dev, line, scene);
 }
@@ -84,7 +82,7 @@ function moved(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void 
   const rc = resultOfCall(end);
   const { dev, net: from, inner, args } = call;
   if (inner > 0 || rc !== 0) return;
-  const to = scene.nets.find(targetOf(args));
+  const to = scene.nets.find({ net: args.tonet ?? '', inum: args.toinum ?? '' });
   if (to !== null && to === from) return; // It was there already.
   const name = nameOf(args) ?? dev?.name ?? null;
   const fromIfindex = numberOf(args.ifindex);
@@ -100,22 +98,8 @@ function moved(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void 
       fromIfindex,
       ifindex: null,
     }),
-    { waitsFor: [dev, from, to] },
+    { waitsFor: [from, to] },
   );
-}
-
-function targetOf(args: Args): Args {
-  const { tonet, toinum } = args;
-  return {
-    ...(tonet === undefined ? {} : { net: tonet }),
-    ...(toinum === undefined ? {} : { inum: toinum }),
-  };
-}
-
-function rename(line: Entered, call: Call, _stack: CallStack, scene: Scene): void {
-  call.net = netOf(line.args, null, scene);
-  call.dev = scene.devices.find(line.args, call.net);
-  if (call.dev !== null) renameIfNew(call.dev, line, scene);
 }
 
 /**
@@ -125,19 +109,18 @@ function rename(line: Entered, call: Call, _stack: CallStack, scene: Scene): voi
 function renamed(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
   const to = call.args.newname ?? call.args.to ?? null;
   const rc = resultOfCall(end);
-  if (to === null || to.includes('%') || (rc !== null && rc < 0)) return;
+  if (to === null || to.includes('%') || (rc ?? 0) < 0) return;
   const { dev } = call;
   const from = nameOf(call.args) ?? dev?.name ?? null;
   // dev_change_name of 7.x calls netif_change_name, which told it.
   if (from === to || dev?.name === to) return;
   if (dev !== null) dev.name = to;
-  scene.outbox.post(
-    end.context,
-    () => ({ type: 'netdev.renamed', dev: dev?.id ?? null, from, to }),
-    {
-      waitsFor: [dev],
-    },
-  );
+  scene.outbox.post(end.context, () => ({
+    type: 'netdev.renamed',
+    dev: dev?.id ?? null,
+    from,
+    to,
+  }));
 }
 
 /** A device in this state is only marked: netdev_run_todo frees it (net/core/dev.c: free_netdev). */
@@ -155,9 +138,7 @@ function free(line: Entered, stack: CallStack, scene: Scene): void {
   if (device?.ifindex === LOOPBACK_IFINDEX) {
     stepOn({ name: 'free lo', once: false, net: null }, line, stack, scene);
   }
-  scene.outbox.post(line, () => ({ type: 'netdev.freed', dev: device?.id ?? null, name }), {
-    waitsFor: [device],
-  });
+  scene.outbox.post(line, () => ({ type: 'netdev.freed', dev: device?.id ?? null, name }));
 }
 
 /** loopback_net_init frees its own device when it fails. */

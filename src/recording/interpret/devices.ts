@@ -46,10 +46,14 @@ export class Device implements Unsettled {
   }
 }
 
+/** The devices of one namespace by ifindex. */
+type Places = Map<number | null, Device>;
+
 /** All devices of a recording, found by pointer, else by namespace and ifindex. */
 export class Devices {
   readonly #byPointer = new Map<string, Device>();
-  readonly #byPlace = new Map<Net, Map<number, Device>>();
+  /** Nothing is kept under `null`: asking for a place that is not known finds nobody. */
+  readonly #byPlace = new Map<Net | null, Places>();
   /** Those whose memory was given back, oldest first. */
   #freed: Device[] = [];
   /** Those that left their lists for good and were not freed yet, oldest first. */
@@ -86,7 +90,7 @@ export class Devices {
    */
   find(args: Args, net: Net | null): Device | null {
     const pointer = pointerOf(args.dev);
-    const placed = this.#at(net, numberOf(args.ifindex));
+    const placed = this.#byPlace.get(net)?.get(numberOf(args.ifindex)) ?? null;
     if (pointer === null) return placed;
     const known = this.#byPointer.get(pointer);
     if (known !== undefined) return known;
@@ -127,8 +131,9 @@ export class Devices {
     device.net = net;
     device.ifindex = ifindex;
     device.listed = true;
-    if (net === null || ifindex === null) return;
-    const places = this.#byPlace.get(net) ?? new Map<number, Device>();
+    // list_netdevice comes behind dev_new_index: 0 is no place yet.
+    if (net === null || ifindex === null || ifindex <= 0) return;
+    const places: Places = this.#byPlace.get(net) ?? new Map();
     if (places.size >= MOST_PLACES) forgetGone(places);
     this.#byPlace.set(net, places.set(ifindex, device));
   }
@@ -168,21 +173,17 @@ export class Devices {
     this.#byPlace.delete(net);
   }
 
-  #forgetPointer({ pointer, use }: Device): void {
-    if (pointer === null || this.#byPointer.get(pointer)?.use !== use) return;
+  #forgetPointer(device: Device): void {
+    const { pointer, use } = device;
+    if (pointer === null || this.#byPointer.get(pointer) !== device) return;
     this.#byPointer.delete(pointer);
     this.#uses.note(pointer, use);
   }
 
-  #at(net: Net | null, ifindex: number | null): Device | null {
-    if (net === null || ifindex === null || ifindex <= 0) return null;
-    return this.#byPlace.get(net)?.get(ifindex) ?? null;
-  }
-
   #vacate(device: Device): void {
     const { net, ifindex } = device;
-    const places = net === null ? undefined : this.#byPlace.get(net);
-    if (ifindex !== null && places?.get(ifindex) === device) places.delete(ifindex);
+    const places = this.#byPlace.get(net);
+    if (places?.get(ifindex) === device) places.delete(ifindex);
   }
 
   #create(pointer: string): Device {
@@ -204,7 +205,7 @@ const MOST_GONE = 131_072;
 /** Places kept in one namespace before those of devices that are gone are forgotten. */
 const MOST_PLACES = 65_536;
 
-function forgetGone(places: Map<number, Device>): void {
+function forgetGone(places: Places): void {
   for (const [ifindex, device] of places) if (device.gone) places.delete(ifindex);
 }
 

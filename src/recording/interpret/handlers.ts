@@ -1,14 +1,40 @@
 import { BOOT_CALLS } from './boot-calls.ts';
 import { DEVICE_CALLS } from './device-calls.ts';
 import { knownCallbacks } from './known-ops.ts';
-import { NAMESPACE_CALLS } from './namespace-calls.ts';
+import { knownParents, levelOf } from './levels.ts';
+import { NAMESPACE_CALLS, UNDOING } from './namespace-calls.ts';
 import { PERNET_CALLS } from './pernet-calls.ts';
 import type { Handler } from './scene.ts';
 
-/** What each kernel function means, by name. */
-export const HANDLERS: ReadonlyMap<string, Handler> = new Map(
+const HANDLERS: ReadonlyMap<string, Handler> = new Map(
   Object.entries({ ...BOOT_CALLS, ...PERNET_CALLS, ...NAMESPACE_CALLS, ...DEVICE_CALLS }),
 );
+
+/** What a kernel function means. */
+export interface Meaning {
+  /** What to do where it stands in a log; `null` for nothing. */
+  readonly handler: Handler | null;
+  /** How far inside the call tree it stands. */
+  readonly level: number;
+  /** It only runs to undo. */
+  readonly undoes: boolean;
+}
+
+/** What each kernel function means, by name: looked up once for every line. */
+const MEANINGS: ReadonlyMap<string, Meaning> = new Map(
+  [...HANDLERS.keys(), ...UNDOING, ...knownParents()].map((fn) => [fn, meaning(fn)]),
+);
+
+const OF_ANY_OTHER: Meaning = meaning('');
+
+/** What a kernel function means. */
+export function meaningOf(fn: string): Meaning {
+  return MEANINGS.get(fn) ?? OF_ANY_OTHER;
+}
+
+function meaning(fn: string): Meaning {
+  return { handler: HANDLERS.get(fn) ?? null, level: levelOf(fn), undoes: UNDOING.has(fn) };
+}
 
 /** The functions a decoder has to report; lines of others tell the interpreter nothing. */
 export const WANTED_FUNCTIONS: ReadonlySet<string> = new Set([

@@ -6,13 +6,13 @@ import { numberOf, resultOf, symbolOf } from './arguments.ts';
 import { type Call, type CallEnd, CallStack, type Entered } from './calls.ts';
 import { Coverage } from './coverage.ts';
 import { Devices } from './devices.ts';
-import { HANDLERS } from './handlers.ts';
+import { meaningOf } from './handlers.ts';
 import { initcallReturned, initcallStarted } from './initcalls.ts';
 import { isCallback } from './known-ops.ts';
-import { CALLBACK_LEVEL, INITCALL_LEVEL } from './levels.ts';
+import { INITCALL_LEVEL } from './levels.ts';
 import { lose, SOMEWHERE } from './loss.ts';
 import { interpretMessage, type KernelFacts, learnRelease } from './messages.ts';
-import { exitCallback, isExitCallback, UNDOING } from './namespace-calls.ts';
+import { exitCallback, isExitCallback } from './namespace-calls.ts';
 import { NetDevInit } from './net-dev-init.ts';
 import { Nets } from './nets.ts';
 import { Outbox } from './outbox.ts';
@@ -20,8 +20,7 @@ import { Reboots } from './reboots.ts';
 import type { Scene } from './scene.ts';
 import { SoftirqRuns } from './softirqs.ts';
 
-/** Runs in PID 1, which start_kernel (PID 0 on CPU 0) creates as the last thing it does. */
-const FIRST_LEVEL_OF_INIT = 'early';
+/** Levels run in PID 1, which start_kernel (PID 0 on CPU 0) creates as the last thing it does. */
 const BOOT_CPU = { task: '<idle>-0', cpu: 0 } as const;
 /** Task stacks kept before those without any call under way are forgotten. */
 const MOST_TASKS = 4096;
@@ -80,7 +79,7 @@ export class Interpreter {
 
   /** The log is over: what was waiting for later lines goes out as it is. */
   end(): readonly KernelEvent[] {
-    if (this.#coverage.end() === 'each CPU by itself') {
+    if (this.#coverage.end() !== 'all') {
       const gap = { type: 'recording.gap', lost: null } as const;
       this.#scene.outbox.post(SOMEWHERE, () => gap, { evidence: 'inferred' });
     }
@@ -117,29 +116,28 @@ export class Interpreter {
 
   #entered(line: Entered, stack: CallStack): void {
     if (isEntryOf(line, stack.top)) return;
-    stack.settleBefore(line);
+    const { handler, level, undoes } = meaningOf(line.fn);
+    stack.settleBefore(line, level);
     const top = stack.top;
-    if (top !== null) concludeOutcome(top, line);
-    if (isInitCallback(line, top)) top?.ops?.learnCallback(line.fn);
-    if (isExitCallback(line, stack)) exitCallback(line, stack, this.#scene);
-    const handler = HANDLERS.get(line.fn);
-    if (handler === undefined) {
-      if (line.caller === 'ops_init') stack.push(line, CALLBACK_LEVEL);
-      return;
+    if (top !== null) {
+      concludeOutcome(top, undoes);
+      if (isInitCallback(line, top)) top.ops?.learnCallback(line.fn);
     }
+    if (isExitCallback(line, stack)) exitCallback(line, stack, this.#scene);
+    if (handler === null) return;
     if (line.fn === '__dev_change_net_namespace') this.#scene.movesShown = true;
     if (line.fn !== 'list_netdevice') stack.departure?.settle();
     if (handler.leaf !== undefined) {
       handler.leaf(line, stack, this.#scene);
       return;
     }
-    const call = stack.push(line);
+    const call = stack.push(line, level, handler);
     handler.enter?.(line, call, stack, this.#scene);
   }
 
   #ended(call: Call, end: CallEnd, stack: CallStack): void {
     call.outcome?.settle();
-    HANDLERS.get(call.fn)?.leave?.(call, end, stack, this.#scene);
+    call.handler?.leave?.(call, end, stack, this.#scene);
     call.ops?.settle();
   }
 
@@ -149,7 +147,7 @@ export class Interpreter {
       case 'initcall_level': {
         const level = line.fields.level ?? null;
         if (level === null) return;
-        if (level === FIRST_LEVEL_OF_INIT) this.#stackOf(BOOT_CPU).endAll();
+        this.#stackOf(BOOT_CPU).endAll();
         outbox.post(line, () => ({ type: 'initcall.level', level }));
         return;
       }
@@ -174,7 +172,7 @@ export class Interpreter {
     const stack = this.#stackOf(line);
     const initcall: Entered = { ...entry, args: {}, depth: null };
     stack.settleBefore(initcall);
-    stack.push(initcall, INITCALL_LEVEL);
+    stack.push(initcall, INITCALL_LEVEL, meaningOf(name).handler);
     initcallStarted(line, name, this.#scene);
   }
 
@@ -227,15 +225,14 @@ function isEntryOf(line: Entered, top: Call | null): boolean {
   return line.caller === 'do_one_initcall' || line.depth !== null;
 }
 
-function concludeOutcome(top: Call, line: Entered): void {
-  const undoing = UNDOING.has(line.fn);
+function concludeOutcome(top: Call, undoing: boolean): void {
   top.outcome?.conclude(undoing);
   top.outcome = null;
   if (undoing) top.undoing = true;
 }
 
 /** ops_init does nothing but call one init callback. */
-function isInitCallback(line: Entered, top: Call | null): boolean {
-  if (top?.fn !== 'ops_init') return false;
+function isInitCallback(line: Entered, top: Call): boolean {
+  if (top.fn !== 'ops_init') return false;
   return line.caller === 'ops_init' || (line.caller === null && isCallback(line.fn));
 }

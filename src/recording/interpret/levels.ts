@@ -35,10 +35,13 @@ const LEVELS: ReadonlyMap<string, number> = new Map(
 
 /** Initcalls contain everything. */
 export const INITCALL_LEVEL = -1;
-/** Init callbacks of pernet operations. */
-export const CALLBACK_LEVEL = 3;
 /** Leaves contain nothing. */
 const LEAF_LEVEL = 9;
+
+/** The functions that are no leaves. */
+export function knownParents(): Iterable<string> {
+  return LEVELS.keys();
+}
 
 /** How far inside the call tree a function stands: the more, the deeper. */
 export function levelOf(fn: string): number {

@@ -1,5 +1,5 @@
 import { LOOPBACK_IFINDEX } from '../../model/ids.ts';
-import { nameOf, numberOf } from './arguments.ts';
+import { nameOf, numberOf, pointerOf } from './arguments.ts';
 import type { Call, CallStack, Entered } from './calls.ts';
 import { Departure, type Left } from './departure.ts';
 import type { Device } from './devices.ts';
@@ -39,7 +39,7 @@ export function listDevice(line: Entered, stack: CallStack, scene: Scene): void 
   scene.outbox.post(
     line,
     () => ({ type: 'netdev.registered', dev: device.id, net: net?.id ?? null, name, ifindex }),
-    { waitsFor: [device, net], inferred: () => inferred },
+    { waitsFor: [net], inferred: () => inferred },
   );
 }
 
@@ -56,11 +56,11 @@ function deviceArriving(
   scene: Scene,
 ): Device {
   const made = loopback?.dev ?? null;
-  if (made !== null) scene.devices.identify(made, line.args);
-  const nameless = line.args.dev === undefined || made?.pointer === null;
-  const device = (nameless ? made : null) ?? scene.devices.arriving(line.args, net);
-  if (loopback !== null) loopback.dev = device;
-  return device;
+  if (made !== null) {
+    scene.devices.identify(made, line.args);
+    if (pointerOf(line.args.dev) === null) return made;
+  }
+  return scene.devices.arriving(line.args, net);
 }
 
 /** A second loopback under one inode number: the number came back as another namespace's. */
@@ -99,7 +99,7 @@ function postMove(
       fromIfindex,
       ifindex,
     }),
-    { waitsFor: [device, from.net, to] },
+    { waitsFor: [from.net, to] },
   );
 }
 
@@ -160,7 +160,7 @@ function postLeft(line: Entered, departure: Departure, scene: Scene): void {
       const dev = device?.id ?? null;
       return { type: 'netdev.unregistered', dev, net: net?.id ?? null, name, ifindex };
     },
-    { waitsFor: [departure, device, net] },
+    { waitsFor: [departure, net] },
   );
 }
 
@@ -171,7 +171,5 @@ export function renameIfNew(device: Device, line: Entered, scene: Scene): void {
   if (to === null || from === to) return;
   device.name = to;
   if (from === null || from.includes('%')) return;
-  scene.outbox.post(line, () => ({ type: 'netdev.renamed', dev: device.id, from, to }), {
-    waitsFor: [device],
-  });
+  scene.outbox.post(line, () => ({ type: 'netdev.renamed', dev: device.id, from, to }));
 }

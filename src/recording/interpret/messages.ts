@@ -56,13 +56,13 @@ export function interpretMessage(line: Printed, scene: Scene, facts: KernelFacts
   const { message } = line;
   switch (message.charAt(0)) {
     case 'c':
-      if (message.startsWith('calling  ')) calling(line, scene);
+      calling(line, scene);
       break;
     case 'i':
-      if (message.startsWith('initcall ')) returned(line, scene);
+      returned(line, scene);
       break;
     case 'u':
-      if (message.startsWith('unregister_netdevice: waiting')) waiting(line, scene);
+      waiting(line, scene);
       break;
     case 'K':
       if (message.startsWith('Kernel panic - not syncing: ')) panicked(line, scene);
@@ -110,23 +110,26 @@ function calling(line: Printed, scene: Scene): void {
 }
 
 function returned(line: Printed, scene: Scene): void {
-  const [, name, code, usecs] = RETURNED.exec(line.message) ?? [];
-  if (name === undefined) return;
+  const found = RETURNED.exec(line.message);
+  if (found === null) return;
+  const [, name = '', code, usecs] = found;
   initcallReturned(line, name, Number(code), Number(usecs) * 1000, scene);
 }
 
 function waiting(line: Printed, scene: Scene): void {
   const [first = '', ...more] = line.message.split('\n');
-  const [, name, refs] = WAITING.exec(first) ?? [];
-  if (name === undefined) return;
+  const found = WAITING.exec(first);
+  if (found === null) return;
+  const [, name = '', refs] = found;
   const holders = holdersIn(more);
   const told = holders.length === 0 ? {} : { holders };
   scene.outbox.post(line, () => ({ type: 'netdev.waiting', name, refs: Number(refs), ...told }));
 }
 
 function renamed(line: Printed, scene: Scene): void {
-  const [, to, from] = RENAMED.exec(line.message) ?? [];
-  if (to === undefined || from === undefined) return;
+  const found = RENAMED.exec(line.message);
+  if (found === null) return;
+  const [, to = '', from = ''] = found;
   scene.outbox.post(line, () => ({ type: 'netdev.renamed', dev: null, from, to }));
 }
 
@@ -143,9 +146,10 @@ function warned(line: Printed, scene: Scene): void {
 /** "Allowing 4 CPUs" (x86 before 6.8) and "nr_cpu_ids:4" (mm/percpu.c) count the possible ones. */
 function countCpus(message: string, scene: Scene, facts: KernelFacts): void {
   if (!message.includes('Allowing ') && !message.includes('nr_cpu_ids:')) return;
-  const [, allowed, ids] = CPUS.exec(message) ?? [];
+  const found = CPUS.exec(message);
+  if (found === null) return;
+  const [, allowed, ids] = found;
   const cpus = Math.min(Number(allowed ?? ids), MAX_CPUS);
-  if (!Number.isSafeInteger(cpus)) return;
   facts.cpus = Math.max(cpus, facts.cpus ?? 0);
   scene.boot.atLeastCpus(cpus);
 }

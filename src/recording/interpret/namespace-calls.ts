@@ -5,7 +5,6 @@ import { Batch, type Step } from './batch.ts';
 import type { Call, CallEnd, CallStack, Entered } from './calls.ts';
 import { isCallback, opsOf } from './known-ops.ts';
 import type { Net } from './nets.ts';
-import { OpsName } from './ops-name.ts';
 import { isSettled } from './outbox.ts';
 import { type Handler, isCutOff, netOf, resultOfCall, type Scene } from './scene.ts';
 
@@ -30,17 +29,12 @@ export const UNDOING: ReadonlySet<string> = new Set([
 export const NAMESPACE_CALLS: Readonly<Record<string, Handler>> = {
   net_ns_init: { enter: (_line, _call, _stack, scene) => scene.nets.booting() },
   setup_net: { enter: setupNet, leave: setupNetEnded },
-  copy_net_ns: {
-    enter: (_line, call) => {
-      call.net = null; // Its argument is the namespace the task comes from.
-    },
-    leave: copyNetNsEnded,
-  },
+  copy_net_ns: { leave: copyNetNsEnded },
   __put_net: { leaf: putNet },
   cleanup_net: { enter: cleanupNet, leave: cleanupNetEnded },
   net_free: { leaf: netFree },
   net_passive_dec: { leaf: netFree },
-  ops_exit_list: { enter: opsExitList, leave: opsExitListEnded },
+  ops_exit_list: { leave: opsExitListEnded },
   ops_undo_list: {},
 };
 
@@ -55,7 +49,6 @@ function setupNet(line: Entered, call: Call, stack: CallStack, scene: Scene): vo
 function setupNetEnded(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
   const { net } = call;
   if (net === null || isCutOff(call, end)) return;
-  call.outcome?.settle();
   net.settle();
   const rc = resultOfCall(end);
   const failed = rc === null ? call.undoing : rc < 0;
@@ -87,10 +80,14 @@ function putNet(line: Entered, stack: CallStack, scene: Scene): void {
 }
 
 function cleanupNet(line: Entered, call: Call, _stack: CallStack, scene: Scene): void {
+  call.batch = begin(line, scene);
+}
+
+function begin(line: Entered, scene: Scene): Batch {
   const batch = new Batch();
-  call.batch = batch;
   scene.batches.add(batch);
   scene.outbox.post(line, () => batch.cleanups(), { waitsFor: [batch] });
+  return batch;
 }
 
 /** A namespace shows itself to be part of the batch cleanup_net works on. */
@@ -103,11 +100,11 @@ export function joinBatch(net: Net, line: Entered, stack: CallStack, scene: Scen
 /** cleanup_net takes a step; one that was over shows that this is another cleanup_net. */
 export function stepOn(step: Step, line: Entered, stack: CallStack, scene: Scene): void {
   const cleanup = stack.inside('cleanup_net');
-  const { batch } = cleanup ?? { batch: null };
-  if (cleanup === null || batch === null || batch.goOn(step)) return;
-  conclude(batch, line, 'inferred', scene);
-  cleanupNet(line, cleanup, stack, scene);
-  cleanup.batch?.goOn(step);
+  if (cleanup === null || cleanup.batch === null || cleanup.batch.goOn(step)) return;
+  conclude(cleanup.batch, line, 'inferred', scene);
+  const next = begin(line, scene);
+  cleanup.batch = next;
+  next.goOn(step);
 }
 
 /** One worker runs one cleanup_net behind the other: whatever it does next, this one is over. */
@@ -131,10 +128,7 @@ function conclude(batch: Batch, context: Context, evidence: Evidence, scene: Sce
 function release(net: Net, context: Context, evidence: Evidence, scene: Scene): void {
   if (net.freed) return;
   net.freed = true;
-  scene.outbox.post(context, () => ({ type: 'net.freed', net: net.id }), {
-    evidence,
-    waitsFor: [net],
-  });
+  scene.outbox.post(context, () => ({ type: 'net.freed', net: net.id }), { evidence });
   scene.nets.forget(net);
   scene.devices.forget(net);
 }
@@ -144,9 +138,8 @@ function release(net: Net, context: Context, evidence: Evidence, scene: Scene): 
  * reference of each namespace. Elsewhere these only drop one of many references.
  */
 function netFree(line: Entered, stack: CallStack, scene: Scene): void {
-  const cleanup = stack.top;
-  const batch = cleanup?.batch ?? null;
-  if (line.caller !== 'cleanup_net' || cleanup?.fn !== 'cleanup_net' || batch === null) return;
+  const batch = stack.top?.batch ?? null;
+  if (line.caller !== 'cleanup_net' || batch === null) return;
   batch.releasing = true;
   const net = scene.nets.find(line.args);
   if (net !== null) {
@@ -157,14 +150,10 @@ function netFree(line: Entered, stack: CallStack, scene: Scene): void {
   } // Else its return will tell, by name.
 }
 
-/** A failed setup_net undoes one namespace, cleanup_net a batch. */
-function opsExitList(line: Entered, call: Call, stack: CallStack): void {
-  call.ops = new OpsName();
-  call.ops.learn(variableOf(line.args.ops));
-  call.net = stack.inside('setup_net')?.net ?? null;
-}
-
-/** Its arguments tell which callbacks ran, where these have no lines of their own. */
+/**
+ * Its arguments tell which callbacks ran, where these have no lines of their own: for the one
+ * namespace that a failed setup_net undoes, or the batch of a cleanup_net.
+ */
 function opsExitListEnded(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
   if (call.inner > 0) return;
   const { net } = call;
@@ -226,5 +215,5 @@ export function isExitCallback(line: Entered, stack: CallStack): boolean {
   if (exiting === null || OWN_WORK.has(line.fn)) return false;
   const { exit, exit_batch } = exiting.args;
   if (symbolOf(exit) === line.fn || symbolOf(exit_batch) === line.fn) return true;
-  return isCallback(line.fn) && stack.inside('ops_init') === null;
+  return isCallback(line.fn);
 }

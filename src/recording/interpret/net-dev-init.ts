@@ -52,7 +52,7 @@ export class NetDevInit {
 
   /** At least so many CPUs are possible. */
   atLeastCpus(cpus: number): void {
-    if (cpus > this.#cpus) this.#cpus = cpus;
+    this.#cpus = Math.max(this.#cpus, cpus);
   }
 
   /** net_dev_init begins (again: a console capture may hold several boots). */
@@ -87,7 +87,7 @@ export class NetDevInit {
   /** net_dev_init registers its next operation of a kind; the name program order gives it. */
   registration(kind: PernetKind, context: Context, exact: boolean): string | null {
     // A graph shows every call, and this one follows the per-CPU loop: 6.12 has page pools in it.
-    if (exact && kind === 'device' && this.#softnets === 0) this.ptypeAllIs(true);
+    if (exact && kind === 'device') this.ptypeAllIs(true);
     // Behind netdev_kobject_init, a kernel without CONFIG_PROC_FS has left out the first two.
     const steps: readonly Step[] = REGISTRATIONS[kind];
     const step = steps.find((each) => !this.#done.has(each)) ?? null;

@@ -8,7 +8,7 @@ import { Uses } from './uses.ts';
 const FIRST_INODE = 0xf0000000;
 const LAST_INODE = 0xffffffff;
 /** init_net's number up to 6.x, and NET_NS_INIT_INO of include/uapi/linux/nsfs.h as of 7.x. */
-const INIT_NET_INODES: readonly number[] = [Number(INIT_NET), 0xeffffff9];
+const INIT_NET_INODES: ReadonlySet<number | null> = new Set([Number(INIT_NET), 0xeffffff9]);
 
 /** One namespace while the log is read; its inode number may come after its first events. */
 export class Net implements Unsettled {
@@ -53,7 +53,7 @@ export class Nets {
   #synthetic = 0;
   #initNet: Net | null = null;
   #booting = false;
-  #others = 0;
+  #alone = true;
 
   /** init_net, known by its inode number, or because nothing else exists during boot. */
   get initNet(): Net {
@@ -68,13 +68,13 @@ export class Nets {
 
   /** init_net is known to be the only namespace so far. */
   get isAlone(): boolean {
-    return this.#booting && this.#others === 0;
+    return this.#booting && this.#alone;
   }
 
   /** setup_net: a life begins, whatever its pointer or inode number belonged to before. */
   born(args: Args): Net {
     const { pointer, inode } = traitsOf(args);
-    if (isInitNet(inode)) return this.initNet;
+    if (INIT_NET_INODES.has(inode)) return this.initNet;
     const net = this.anonymous();
     if (pointer !== null) this.#point(pointer, net);
     return inode === null ? net : this.#adopt(net, inode);
@@ -83,25 +83,26 @@ export class Nets {
   /** The namespace some arguments speak of; `null` where they name none. */
   find(args: Args): Net | null {
     const { pointer, inode } = traitsOf(args);
-    const known = pointer === null ? undefined : this.#byPointer.get(pointer);
+    if (pointer === null) return this.#byNumber(inode);
+    const known = this.#byPointer.get(pointer);
     if (known !== undefined) {
       if (inode === null || known.inode === inode) return known;
       if (known.inode === null) return this.#adopt(known, inode);
     }
-    const net = this.#byNumber(inode) ?? (pointer === null ? null : this.anonymous());
-    if (net !== null && pointer !== null) this.#point(pointer, net);
+    const net = this.#byNumber(inode) ?? this.anonymous();
+    this.#point(pointer, net);
     return net;
   }
 
   /** A line shows the inode number of a namespace whose setup this task is in. */
   learn(net: Net, args: Args): void {
     const { inode } = traitsOf(args);
-    if (net.inode === null && inode !== null && !net.settled) this.#adopt(net, inode);
+    if (inode !== null && !net.settled) this.#adopt(net, inode);
   }
 
   /** A namespace without any trait of its own: a function trace names none. */
   anonymous(): Net {
-    this.#others += 1;
+    this.#alone = false;
     return new Net(() => this.#nextSynthetic());
   }
 
@@ -116,10 +117,8 @@ export class Nets {
   /** The namespace is freed; its pointer and inode number may come back as another's. */
   forget(net: Net): void {
     net.over = true;
-    if (net.inode !== null && this.#byInode.get(net.inode) === net) this.#byInode.delete(net.inode);
-    if (net.pointer !== null && this.#byPointer.get(net.pointer) === net) {
-      this.#byPointer.delete(net.pointer);
-    }
+    drop(this.#byInode, net.inode, net);
+    drop(this.#byPointer, net.pointer, net);
   }
 
   #point(pointer: string, net: Net): void {
@@ -130,13 +129,12 @@ export class Nets {
   #first(): Net {
     const net = new Net(() => INIT_NET);
     net.settle();
-    for (const inode of INIT_NET_INODES) this.#byInode.set(inode, net);
     return net;
   }
 
   #byNumber(inode: number | null): Net | null {
     if (inode === null) return null;
-    if (isInitNet(inode)) return this.initNet;
+    if (INIT_NET_INODES.has(inode)) return this.initNet;
     return this.#byInode.get(inode) ?? this.#adopt(this.anonymous(), inode);
   }
 
@@ -154,8 +152,9 @@ export class Nets {
   }
 }
 
-function isInitNet(inode: number | null): boolean {
-  return inode !== null && INIT_NET_INODES.includes(inode);
+/** Another namespace may have taken over the key meanwhile. */
+function drop<Key>(nets: Map<Key, Net>, key: Key | null, net: Net): void {
+  if (key !== null && nets.get(key) === net) nets.delete(key);
 }
 
 /** What arguments name a namespace by. */
@@ -171,6 +170,6 @@ function traitsOf({ net, inum }: Args): Traits {
 }
 
 function inodeOf(text: string | undefined): number | null {
-  const value = numberOf(text);
-  return value !== null && value >= FIRST_INODE && value <= LAST_INODE ? value : null;
+  const value = numberOf(text) ?? 0;
+  return value >= FIRST_INODE && value <= LAST_INODE ? value : null;
 }

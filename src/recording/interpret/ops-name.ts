@@ -27,7 +27,7 @@ export class OpsName implements Unsettled {
 
   /** A line shows one of its callbacks. */
   learnCallback(callback: string | null): void {
-    if (callback !== null && !this.settled) this.learn(opsOf(callback));
+    if (callback !== null) this.learn(opsOf(callback));
   }
 
   settle(): void {

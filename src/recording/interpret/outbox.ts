@@ -16,9 +16,12 @@ export interface PostOptions {
   readonly waitsFor?: readonly (Unsettled | null)[];
 }
 
+/** What becomes of a letter once its facts are settled. */
+type Content = () => EventBody | null | readonly EventBody[];
+
 interface Letter {
   readonly context: Place;
-  readonly body: () => EventBody | null | readonly EventBody[];
+  readonly body: EventBody | Content;
   readonly options: PostOptions;
 }
 
@@ -50,7 +53,11 @@ export class Outbox {
   }
 
   /** Queues an event, or what turns out to be several or, as `null`, none. */
-  post(context: Place, body: Letter['body'], options: PostOptions = NO_OPTIONS): void {
+  post(context: Place, body: Content, options: PostOptions = NO_OPTIONS): void {
+    this.#put(context, body, options);
+  }
+
+  #put(context: Place, body: Letter['body'], options: PostOptions): void {
     this.#letters[this.#posted] = { context, body, options };
     this.#posted += 1;
   }
@@ -58,7 +65,8 @@ export class Outbox {
   /** Queues an event of which nothing is open any more; it goes out at once if nothing waits. */
   tell(context: Place, body: EventBody, inferred: readonly string[] = NOTHING): void {
     if (this.#sent === this.#posted) this.#send(context, 'observed', inferred, body);
-    else this.post(context, () => body, { inferred: () => inferred });
+    else
+      this.#put(context, body, inferred.length === 0 ? NO_OPTIONS : { inferred: () => inferred });
   }
 
   /** A line is read: sends the events whose facts are settled, in order; all of them at the end. */
@@ -71,16 +79,15 @@ export class Outbox {
       this.#sent += 1;
       this.#open(letter);
     }
-    if (this.#sent > 0 && (this.#sent === this.#posted || this.#sent > PATIENCE)) this.#tidy();
+    if (this.#sent === this.#posted || this.#sent > PATIENCE) this.#tidy();
   }
 
   /** Takes out what was sent. The places stay, as long as they are few: a line posts one letter. */
   #tidy(): void {
-    const waiting = this.#posted - this.#sent;
-    if (waiting > 0 || this.#posted > MOST_PLACES) {
+    if (this.#posted > MOST_PLACES) {
       this.#letters = this.#letters.slice(this.#sent, this.#posted);
     }
-    this.#posted = waiting;
+    this.#posted -= this.#sent;
     this.#sent = 0;
   }
 
@@ -92,7 +99,7 @@ export class Outbox {
   }
 
   #open({ context, body, options }: Letter): void {
-    const content = body();
+    const content = typeof body === 'function' ? body() : body;
     if (content === null) return;
     const { evidence = 'observed', inferred } = options;
     if (isList(content)) {

@@ -11,7 +11,7 @@ export class Outcome implements Unsettled {
 
   /** The result was shown. */
   static of(rc: number): Outcome {
-    return rc === 0 ? SUCCESS : shown(rc);
+    return rc < 0 ? shown(rc, true) : SUCCESS;
   }
 
   /** What came next decides. */
@@ -26,13 +26,12 @@ export class Outcome implements Unsettled {
   }
 }
 
-function shown(rc: number): Outcome {
+function shown(rc: number, failed: boolean): Outcome {
   const outcome = new Outcome();
   outcome.rc = rc;
-  outcome.failed = rc < 0;
-  outcome.settled = true;
+  outcome.conclude(failed);
   return outcome;
 }
 
 /** What is settled never changes: all successes can share one. */
-const SUCCESS = shown(0);
+const SUCCESS = shown(0, false);

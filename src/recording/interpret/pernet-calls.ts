@@ -60,11 +60,10 @@ function register(line: Entered, call: Call, _stack: CallStack, scene: Scene): v
 function registered(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
   const outer = call.outer;
   if (outer !== null && REGISTERING.includes(outer.fn)) return;
-  const ops = call.ops;
-  ops?.settle();
   const rc = resultOfCall(end);
   const failed = rc === null ? call.undoing : rc < 0;
   if (!failed) return;
+  const { ops } = call;
   const kind = kindOf(call);
   scene.outbox.post(end.context, () => ({
     type: 'pernet.unregistered',
@@ -102,9 +101,9 @@ function opsInitEnded(call: Call, end: CallEnd, stack: CallStack, scene: Scene):
 /** Without a probe on ops_init, the init of loopback stands for it. */
 function loopbackNetInit(line: Entered, call: Call, _stack: CallStack, scene: Scene): void {
   call.net = netOf(line.args, call, scene);
-  const around = call.outer;
-  call.ops = around?.fn === 'ops_init' ? around.ops : new OpsName();
-  call.ops?.learnCallback(line.fn);
+  const ops = new OpsName();
+  ops.learnCallback(line.fn);
+  call.ops = ops;
   call.dev = scene.devices.unnamed();
 }
 

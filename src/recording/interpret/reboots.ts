@@ -14,7 +14,6 @@ export class Reboots {
   begin(name: string, at: number | null): boolean {
     const again = name === this.#first || (name === NET_DEV_INIT && this.#inited);
     const rebooted = again && at !== null && this.#latest !== null && at < this.#latest;
-    if (rebooted) this.forget();
     this.#first ??= name;
     if (name === NET_DEV_INIT) this.#inited = true;
     if (at !== null) this.#latest = at;

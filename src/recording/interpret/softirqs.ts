@@ -17,7 +17,7 @@ const VECTORS = [
 
 /** The name of a softirq vector, `"NET_RX"` for 3. */
 export function softirqName(nr: number | null): string | null {
-  return nr === null ? null : (VECTORS[nr] ?? null);
+  return VECTORS[nr ?? -1] ?? null;
 }
 
 /**
@@ -30,7 +30,7 @@ export class SoftirqRuns {
   /** A softirq_entry tracepoint. */
   enter(line: Context, nr: number | null, outbox: Outbox): void {
     const vector = softirqName(nr);
-    if (vector === null || !vector.startsWith('NET_') || this.#seen.has(vector)) return;
+    if (!vector?.startsWith('NET_') || this.#seen.has(vector)) return;
     this.#seen.add(vector);
     outbox.post(line, () => ({ type: 'softirq.entered', vector }));
   }

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseArgs } from '../../../src/recording/args.ts';
 import { ByteInterner } from '../../../src/recording/byte-interner.ts';
-import { FastArgs, Habit } from '../../../src/recording/ftrace/fast-args.ts';
+import { FastArgs } from '../../../src/recording/ftrace/fast-args.ts';
+import { Habit } from '../../../src/recording/ftrace/known-arguments.ts';
 import { PhraseBook } from '../../../src/recording/ftrace/phrases.ts';
 import type { Args } from '../../../src/recording/observation.ts';
 
@@ -71,6 +72,5 @@ describe('arguments that are compared with those of earlier lines', () => {
       expect(args.read(bytes, 0, bytes.length, probe)).toEqual(parseArgs(text, 0));
     }
     expect(book.isFull).toBe(true);
-    expect(probe.openings.size).toBeLessThan(1000);
   });
 });

@@ -73,10 +73,12 @@ describe('arguments of probes', () => {
     ['the largest int', { rc: '0x7fffffff' }, 0],
     ['the smallest number that is no int', { rc: '0x100000000' }, 0],
     ['a number whose lower half would be an error', { rc: '0x1fffffff4' }, 0],
+    ['a negative number whose lower half would be an error', { rc: '-4294967308' }, 0],
     ['the least error', { rc: '-1' }, -1],
     ['the greatest error, MAX_ERRNO', { rc: '-4095' }, -4095],
     ['what is below it', { rc: '-4096' }, 0],
     ['what is no number', { rc: 'EINVAL' }, null],
+    ['a number with more behind it', { rc: '-12 (ENOMEM)' }, null],
     ['rc before ret', { rc: '-1', ret: '-2' }, -1],
     ['nothing', {}, null],
   ])('read %s as the kernel does', (_what, args, rc) => {

@@ -353,7 +353,12 @@ describe('probes of a boot', () => {
   it('tell a run of a networking softirq once, and none of the others', async () => {
     const enter = (index: number, vec: number, action: string) =>
       `       swapper/0-1       [000] ..s..     1.00000${index}: softirq_entry: vec=${vec} [action=${action}]\n`;
-    const text = enter(1, 3, 'NET_RX') + enter(2, 7, 'SCHED') + enter(3, 3, 'NET_RX');
+    const text = [
+      enter(1, 3, 'NET_RX'),
+      enter(2, 7, 'SCHED'),
+      enter(3, 77, ''),
+      enter(4, 3, ''),
+    ].join('');
     const events = await eventsOf(text);
     expect(events.map(bodyOf)).toEqual([{ type: 'softirq.entered', vector: 'NET_RX' }]);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CallStack, type Entered, type Returned } from '../../../src/recording/interpret/calls.ts';
 import { Departure } from '../../../src/recording/interpret/departure.ts';
+import { Nets } from '../../../src/recording/interpret/nets.ts';
 
 const place = { at: 0, cpu: 0, task: 'ip-1' };
 
@@ -91,6 +92,16 @@ describe('the calls of a task', () => {
     expect(ended).toEqual(['ops_init at 3', 'setup_net at 4']);
   });
 
+  it('stay where a line of neither depth nor caller stands inside, or tells nothing of depths', () => {
+    const boot = stackOf(entered('net_dev_init', 1));
+    boot.stack.settleBefore(entered('register_pernet_subsys', 2));
+    const early = stackOf(entered('net_ns_init', 1));
+    early.stack.settleBefore(entered('register_pernet_subsys', 2));
+    const graph = stackOf(entered('ops_init', 1, { depth: 2 }));
+    graph.stack.settleBefore(entered('copy_net_ns', 2));
+    expect([...boot.ended, ...early.ended, ...graph.ended]).toEqual([]);
+  });
+
   it('may stand inside one another where this kind of function does, and returns are shown', () => {
     const fn = 'register_netdevice';
     const silent = stackOf(entered(fn, 1));
@@ -102,6 +113,10 @@ describe('the calls of a task', () => {
     expect(shown.ended).toEqual([]);
     shown.stack.settleBefore(entered('setup_net', 3));
     expect(shown.ended).toEqual([`${fn} at 2`]);
+    const deeper = stackOf(entered('netdev_run_todo', 1));
+    deeper.returning.add('netdev_run_todo');
+    deeper.stack.settleBefore(entered(fn, 2));
+    expect(deeper.ended).toEqual(['netdev_run_todo at 1']);
     const never = stackOf(entered('ops_init', 1));
     never.returning.add('ops_init');
     never.stack.settleBefore(entered('ops_init', 2));
@@ -125,6 +140,8 @@ describe('the calls of a task', () => {
     expect(ended).toEqual(['a at 2', 'a at 5 by its return']);
     expect(stack.return(returned('a', 6, 4))).toBe(false);
     expect(stack.return(returned('a', 7))).toBe(true);
+    const between = [entered('a', 0, { depth: 0 }), entered('b', 1, { depth: 1 })];
+    expect(stackOf(...between, ...deep.slice(2)).stack.return(returned('a', 5, 1))).toBe(false);
     const mixed = stackOf(entered('a', 0, { depth: 0 }), entered('b', 1, { depth: 1 }));
     expect(mixed.stack.return(returned('a', 2, 1))).toBe(false);
   });
@@ -192,14 +209,13 @@ describe('a departure', () => {
     expect([move.moved, departure.moved]).toEqual([true, false]);
   });
 
-  it('goes on with the listing of that name somewhere else, and with no other line', () => {
-    const to = { ...left } as const;
-    const departure = new Departure(to, () => {});
-    expect(departure.continues(entered('free_netdev', 2, { args: { name: 'd0' } }), null)).toBe(
-      false,
-    );
+  it('goes on with the listing of that name somewhere else, as long as it is open', () => {
+    const somewhere = new Nets().anonymous();
+    const departure = new Departure(left, () => {});
+    expect(departure.continues(listing('d1'), somewhere)).toBe(false);
     expect(departure.continues(listing('d0'), null)).toBe(false);
+    expect(departure.continues(listing('d0'), somewhere)).toBe(true);
     departure.settle();
-    expect(departure.continues(listing('d0'), null)).toBe(false);
+    expect(departure.continues(listing('d0'), somewhere)).toBe(false);
   });
 });

@@ -91,6 +91,12 @@ describe('the seam between the files of two CPUs', () => {
     expect(seams(...lines)).toEqual([]);
   });
 
+  it('is where the clock of one CPU goes back by more than a line may stand out of order', () => {
+    const second = 1_000_000_000;
+    expect(seams([0, null], [0, 1], [0, second + 1], [0, 1])).toEqual([]);
+    expect(seams([0, second + 1], [0, 0])).toEqual([1]);
+  });
+
   it('is also where a line tells of a loss before it', () => {
     expect(seams([0, 10], lost(2), [1, 5])).toEqual([2]);
   });
@@ -101,6 +107,7 @@ describe('a log', () => {
     expect(covered(true, [0, 10], [0, 20])).toBe('each CPU by itself');
     expect(covered(true, [0, 10], [1, 5])).toBe('each CPU by itself');
     expect(covered(true, [0, null], [1, null])).toBe('each CPU by itself');
+    expect(covered(true, [0, null], [1, 5])).toBe('each CPU by itself');
     expect(covered(true, [0, 10], lost(2), [0, 20])).toBe('each CPU by itself');
   });
 
@@ -137,6 +144,33 @@ describe('a log', () => {
     ['its header says how much is lost', [cpus(2), [0, 10], lost(null)]],
   ])('holds all where %s', (_why, lines) => {
     expect(covered(true, ...lines)).toBe('all');
+  });
+
+  describe('of calls down to some depth', () => {
+    const call = (fn: string, depth: number): Observation => {
+      return { ...place, kind: 'entered', fn, caller: null, args: {}, depth };
+    };
+    const elsewhere = [call('register_netdevice', 0), call('list_netdevice', 1)];
+    const loopback = call('loopback_net_init', 4);
+
+    it.each<readonly [string, readonly Observation[]]>([
+      ['where none registers, though devices are listed elsewhere', [loopback]],
+      ['where one registers and nothing is below it', [loopback, call('register_netdevice', 6)]],
+      ['where nothing is below what would register', [loopback, call('alloc_netdev_mqs', 5)]],
+      ['where other lines have no depth', [lost(2), loopback]],
+    ])('holds these alone %s', (_why, lines) => {
+      expect(covered(false, ...elsewhere, ...lines)).toBe('down to a depth');
+    });
+
+    it.each([
+      ['the device is listed', [...elsewhere, loopback, call('list_netdevice', 6)]],
+      ['no loopback is made', elsewhere],
+      ['no device is listed anywhere', [loopback, call('register_netdevice', 6)]],
+      ['something else is deeper', [...elsewhere, loopback, call('free_netdev', 8)]],
+      ['only list_netdevice is traced', [loopback, call('list_netdevice', 5)]],
+    ])('holds all where %s', (_why, lines) => {
+      expect(covered(false, ...lines)).toBe('all');
+    });
   });
 
   it('holds all where nothing tells of another CPU', () => {

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { eventsOf } from '../events.ts';
+import { type Recording, readLog } from '../../../src/recording/read.ts';
+import { eventsOf, inChunks } from '../events.ts';
 import { bodyOf } from './kprobe-log.ts';
 
-/** The events of a kernel log of these messages, a second each. */
-async function told(...messages: readonly string[]): Promise<readonly object[]> {
+/** A kernel log of these messages, a second each. */
+async function read(...messages: readonly string[]): Promise<Recording> {
   const lines = messages.map((message, index) => `[    ${index + 1}.000000] ${message}\n`);
-  return (await eventsOf(lines.join(''), { format: 'dmesg' })).map(bodyOf);
+  return readLog(inChunks(new TextEncoder().encode(lines.join('')), 4096), { format: 'dmesg' });
+}
+
+async function told(...messages: readonly string[]): Promise<readonly object[]> {
+  return (await read(...messages)).events.map(bodyOf);
 }
 
 const boot = (...before: readonly string[]) =>
@@ -52,15 +57,21 @@ describe('a kernel message', () => {
     'no Kernel panic - not syncing: at all',
     'no BUG: here',
     'about Linux version 6.1.0',
+    // The rest is read, because each may tell how many CPUs there are.
+    'cpu: Allowing calling  f+0x0/0x10 @ 1',
+    'if Allowing initcall f+0x0/0x10 returned 0 after 5 usecs',
+    'usb: Allowing unregister_netdevice: waiting for lo to become free. Usage count = 2',
+    'WARN Allowing all',
+    'Kernel Allowing all that it can, and a bit',
   ])('that is none of these tells nothing: %s', async (message) => {
     expect(await told(message)).toEqual([]);
   });
 
   it.each([
-    ['calling  f+0x0/0x1a0 @ 140', { type: 'initcall.started', name: 'f' }],
+    ['calling  f+0x1f/0x1a0 @ 140', { type: 'initcall.started', name: 'f' }],
     ['calling  f+0x0/0x10 [sit] @ 7', { type: 'initcall.started', name: 'f' }],
     [
-      'initcall f+0x0/0x1a0 returned -19 after 12 usecs',
+      'initcall f+0x1f/0x1a0 returned -19 after 12 usecs',
       { type: 'initcall.returned', name: 'f', rc: -19, duration: 12_000 },
     ],
     [
@@ -84,6 +95,46 @@ describe('a kernel message', () => {
     ['general protection fault', { type: 'kernel.bug', message: 'general protection fault' }],
   ])('tells what happened: %s', async (message, body) => {
     expect(await told(message)).toEqual([body]);
+  });
+});
+
+describe('a kernel log', () => {
+  it.each([
+    ['Linux version 6.1.0-56-cloud-amd64 (a@b)', '6.1.0-56-cloud-amd64'],
+    ['Linux version 12.17.3 (a@b)', '12.17.3'],
+    ['Linux version unknown', null],
+    ['Last, Allowing a Linux version 6.1.0 (a@b)', null],
+  ])('tells its kernel: %s', async (message, kernel) => {
+    expect((await read(message)).summary.kernel).toBe(kernel);
+  });
+
+  it.each([
+    [['smpboot: Allowing 12 CPUs, 2 hotplug CPUs'], 12],
+    [['nr_cpu_ids:16 nr_node_ids:1', 'smpboot: Allowing 4 CPUs'], 16],
+    [['smpboot: Allowing some CPUs'], null],
+    [['smpboot: Allowing some CPUs', 'nr_cpu_ids:2'], 2],
+  ])('tells how many CPUs are possible, at the most: %s', async (messages, cpus) => {
+    expect((await read(...messages)).summary.cpus).toBe(cpus);
+  });
+
+  it('may tell of several boots: all but the first follow a gap', async () => {
+    const [version, warning] = ['Linux version 6.1.0 (a@b)', 'WARNING: CPU: 0'];
+    const gap = { type: 'recording.gap', lost: null };
+    const warned = { type: 'kernel.warned', message: 'CPU: 0' };
+    expect(await told(version)).toEqual([]);
+    expect(await told(version, version)).toEqual([gap]);
+    expect(await told(warning, version)).toEqual([warned, gap]);
+    expect(await told(version, warning, version)).toEqual([warned, gap]);
+  });
+
+  it('forgets at a new boot what tells a reboot without a line', async () => {
+    const boot = ['calling  a+0x0/0x10 @ 1', 'calling  b+0x0/0x10 @ 1'];
+    const rebooted = `[    0.000000] Linux version 6.1.0 (a@b)\n[    0.500000] ${boot[0]}\n`;
+    const events = await eventsOf(
+      boot.map((message) => `[    1.000000] ${message}\n`).join('') + rebooted,
+      { format: 'dmesg' },
+    );
+    expect(events.filter(({ type }) => type === 'recording.gap')).toHaveLength(1);
   });
 });
 
