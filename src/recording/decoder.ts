@@ -74,6 +74,8 @@ export interface LineDecoder {
    * every line may matter.
    */
   skimWith?(kernel: SkimKernel): StepOver | null;
+  /** A line went by that is too long to be kept, or has a hole: it may have said anything. */
+  unreadable?(number: number, out: Observation[]): void;
   /** The log is over: adds to `out` what was held back. */
   end(out: Observation[]): void;
 }

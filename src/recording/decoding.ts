@@ -1,4 +1,5 @@
 import type { LineDecoder, LineFate } from './decoder.ts';
+import { hasHole, mayBeHollow } from './holes.ts';
 import { LineSplitter } from './lines.ts';
 import type { Observation } from './observation.ts';
 import type { SkimKernel } from './skim/kernel.ts';
@@ -25,6 +26,8 @@ export class Decoding {
   readonly #tally = new Tally();
   #skimmer: Skimmer | null = null;
   #out: Observation[] = [];
+  /** The line under way may have a hole, or one of those behind it in this chunk. */
+  #hollow = false;
 
   constructor(decoder: LineDecoder) {
     this.#decoder = decoder;
@@ -44,13 +47,20 @@ export class Decoding {
     if (step === null) return;
     const skimmer = new Skimmer(kernel, step, this.#tally);
     this.#skimmer = skimmer;
-    this.#splitter.skipWith((chunk, start) => skimmer.skip(chunk, start, this.#out));
+    this.#splitter.skipWith((chunk, start) =>
+      this.#hollow ? start : skimmer.skip(chunk, start, this.#out),
+    );
   }
 
   /** Decodes the next bytes: the observations they complete, in the order of the log. */
   push(chunk: Uint8Array): readonly Observation[] {
+    const hollow = mayBeHollow(chunk);
+    if (hollow) this.#hollow = true;
+    const { total } = this.#tally;
     this.#skimmer?.begin();
     this.#splitter.push(chunk);
+    // Its first line may have begun in a chunk with a hole.
+    if (!hollow && this.#tally.total > total) this.#hollow = false;
     return this.#take();
   }
 
@@ -68,11 +78,12 @@ export class Decoding {
   }
 
   #line(bytes: Uint8Array, start: number, end: number, cut: boolean): void {
-    if (cut) {
-      this.#tally.count('too long');
+    const number = this.#tally.total + 1;
+    if (cut || (this.#hollow && hasHole(bytes, start, end))) {
+      this.#decoder.unreadable?.(number, this.#out);
+      this.#tally.count(cut ? 'too long' : 'unknown form');
       return;
     }
-    const number = this.#tally.total + 1;
     const fate = this.#decoder.fastLine?.(bytes, start, end, number, this.#out) ?? null;
     this.#tally.count(fate ?? this.#slowLine(bytes, start, end, number));
   }

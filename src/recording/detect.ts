@@ -78,10 +78,12 @@ interface Votes {
 /** The format of the lines; `null` where too few have one. */
 function vote(lines: readonly string[]): Detection | null {
   const votes = new Map<FormatName, Votes>();
+  let header: Detection | null = null;
   for (const [index, line] of lines.entries()) {
     const clue = classify(line);
     if (clue === null) continue;
-    if (clue.certain && votes.size === 0) return recognized(clue.format, index + 1, line, 1);
+    if (clue.certain) header ??= recognized(clue.format, index + 1, line, 1);
+    if (clue.certain && votes.size === 0) return header;
     const known = votes.get(clue.format);
     if (known !== undefined) known.count += 1;
     else votes.set(clue.format, { count: 1, line: index + 1 });
@@ -91,7 +93,8 @@ function vote(lines: readonly string[]): Detection | null {
   const [format, { line, count }] = first;
   const share = count / telling(lines.slice(line - 1));
   const overall = count / telling(lines);
-  if (share < LOWEST_SHARE || (count < FEW_LINES && overall < LOWEST_SHARE)) return null;
+  // Too few to outvote a header that stands below them.
+  if (share < LOWEST_SHARE || (count < FEW_LINES && overall < LOWEST_SHARE)) return header;
   return recognized(format, line, lines[line - 1] ?? '', share);
 }
 

@@ -71,7 +71,7 @@ class LogReader implements EventReader {
   push(chunk: Uint8Array): readonly KernelEvent[] {
     const isShort = this.#bytes < LONG_LOG_BYTES;
     this.#bytes += chunk.length;
-    if (isShort && this.#bytes >= LONG_LOG_BYTES) this.#hurry();
+    if (isShort && this.#bytes >= LONG_LOG_BYTES) this.#hurry(chunk);
     return this.#interpreter.take(this.#decoding.push(chunk));
   }
 
@@ -80,8 +80,8 @@ class LogReader implements EventReader {
     return [...events, ...this.#interpreter.end()];
   }
 
-  #hurry(): void {
-    const kernel = openKernel();
+  #hurry(chunk: Uint8Array): void {
+    const kernel = openKernel(chunk);
     if (kernel !== null) this.#decoding.skimWith(kernel);
   }
 }

@@ -30,7 +30,8 @@ export const FORMATS = [
   {
     name: 'kprobe',
     description: 'ftrace text of kprobe, kretprobe, fprobe and trace events',
-    command: "echo 'p:list_netdevice list_netdevice name=+0($arg1):string' >>kprobe_events; …",
+    // Before BTF (6.7) it is name=+0($arg1):string, as long as the name comes first in net_device.
+    command: "echo 'p:list_netdevice list_netdevice name=dev->name:string' >>kprobe_events; …",
   },
   {
     name: 'trace-cmd',
@@ -71,7 +72,8 @@ export const FORMATS = [
   {
     name: 'kmsg',
     description: 'the records of /dev/kmsg',
-    command: 'cat /dev/kmsg',
+    // It has no end: whoever reads it waits for the next record.
+    command: 'timeout 1 cat /dev/kmsg',
   },
   {
     name: 'journal',

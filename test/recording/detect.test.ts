@@ -127,6 +127,20 @@ describe('detect', () => {
     expect(head(session + log)).toMatchObject({ known: true, format: 'function', line: 1001 });
   });
 
+  it.each([
+    [
+      'a trace whose lines show nothing but calls',
+      '# tracer: function\n',
+      'setup_net\n',
+      'function',
+    ],
+    ['the JSON of dmesg', '   "dmesg": [\n', '      {\n         "pri": 5\n', 'dmesg-json'],
+  ])('lets no few lines of another format hide %s', (_, header, line, format) => {
+    const few = '  ip   206 [001]  1234.567890: probe:ops_init: (ffffffffb399be20)\n'.repeat(2);
+    const found = head(few + header + line.repeat(60));
+    expect(found).toMatchObject({ known: true, format, line: 3, confidence: 1 });
+  });
+
   it('measures its confidence from the line on that decided', () => {
     const log = '[    1.000000] Linux version 6.1.0\nlogin: root\n'.repeat(4);
     expect(head(`SeaBIOS\n${log}`)).toMatchObject({ line: 2, confidence: 0.5 });

@@ -33,6 +33,13 @@ describe.each(['6.1-cloud', '6.12-cloud'])(
       ['life-kprobe', 'life-trace-cmd'],
       ['life-kprobe', 'life-perf-header'],
       ['life-graph-bare', 'life-kprobe'],
+      ['life-stacktrace', 'life-graph'],
+      ['life-stacktrace', 'life-trace-cmd'],
+      // No header, but lines of another form.
+      ['boot-graph-columns', 'life-perf'],
+      ['boot-graph-columns', 'life-pipe'],
+      ['life-bpftrace', 'life-perf-delta'],
+      ['life-dropped', 'life-perf-tids'],
     ])('%s and %s', async (first, second) => {
       const recording = await cat(`${box}/${first}`, `${box}/${second}`);
       expect(recording.summary.gaps).toBeGreaterThan(0);

@@ -4,7 +4,7 @@ import { type Observation, SEAM } from '../observation.ts';
 import type { SkimKernel } from '../skim/kernel.ts';
 import type { StepOver } from '../skim/skimmer.ts';
 import { FastRecords } from './fast-record.ts';
-import { isDropNotice, KernelLog } from './kernel-log.ts';
+import { forgetTime, isDropNotice, KernelLog } from './kernel-log.ts';
 import { findStamp, type Prefix, parsePrefix } from './prefix.ts';
 import { plainText } from './terminal.ts';
 
@@ -67,6 +67,10 @@ export class DmesgDecoder implements LineDecoder {
     return this.#log.pass(out);
   }
 
+  unreadable(number: number, out: Observation[]): void {
+    if (this.#kernelSpoke) this.#log.lose(number, out);
+  }
+
   skimWith(kernel: SkimKernel): StepOver | null {
     if (this.#fast?.teach(kernel) !== true) return null;
     return (at, end, _number, out) => this.#stepOver(kernel, at, end, out);
@@ -74,7 +78,7 @@ export class DmesgDecoder implements LineDecoder {
 
   end(out: Observation[]): void {
     this.#log.end(out);
-    this.#trace?.end(out);
+    this.#endTrace(out);
   }
 
   /** As {@link fastLine} for each line. */
@@ -92,7 +96,7 @@ export class DmesgDecoder implements LineDecoder {
   /** The records of one line: consoles shared by two CPUs may hold several. */
   #records(text: string, first: Prefix, start: number, line: number, out: Observation[]): LineFate {
     this.#kernelSpoke = true;
-    this.#trace?.end(out);
+    this.#endTrace(out);
     let fate: LineFate = 'user space';
     let prefix: Prefix | null = first;
     let from = start;
@@ -117,7 +121,7 @@ export class DmesgDecoder implements LineDecoder {
   #unstamped(text: string, line: number, out: Observation[]): LineFate {
     if (text.trim() === '') return 'blank';
     if (text.startsWith(TRACE_HEADER)) this.#beginTrace(out);
-    const traced = this.#trace?.line(text, line, out) ?? 'unknown form';
+    const traced = this.#traced(text, line, out);
     if (traced !== 'unknown form') return traced;
     if (this.#options.unstamped === true || isDropNotice(text)) {
       const nowhere = { at: null, cpu: null, task: null, line };
@@ -129,10 +133,23 @@ export class DmesgDecoder implements LineDecoder {
   /** What it tells may have happened before, after or while what stands above it did. */
   #beginTrace(out: Observation[]): void {
     this.#log.flush(out);
-    this.#trace?.end(out);
+    this.#endTrace(out);
     const follows = this.#kernelSpoke || this.#options.unstamped === true || this.#trace !== null;
     if (follows) out.push(SEAM);
     this.#trace = new FtraceDecoder({ ...this.#options, embedded: true });
+  }
+
+  #traced(text: string, line: number, out: Observation[]): LineFate {
+    const from = out.length;
+    const fate = this.#trace?.line(text, line, out) ?? 'unknown form';
+    forgetTime(out, from);
+    return fate;
+  }
+
+  #endTrace(out: Observation[]): void {
+    const from = out.length;
+    this.#trace?.end(out);
+    forgetTime(out, from);
   }
 
   #continues(text: string): boolean {

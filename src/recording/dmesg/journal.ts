@@ -77,6 +77,10 @@ export class JournalDecoder implements LineDecoder {
     return this.#log.take({ at, cpu, task, line: number, level, message }, out);
   }
 
+  unreadable(number: number, out: Observation[]): void {
+    this.#log.lose(number, out);
+  }
+
   end(out: Observation[]): void {
     this.#log.end(out);
   }

@@ -1,7 +1,7 @@
 import type { DecoderOptions, LineFate } from '../decoder.ts';
 import { BodyReader } from '../ftrace/body.ts';
 import { FtraceDecoder } from '../ftrace/decoder.ts';
-import type { Context, Observation } from '../observation.ts';
+import { type Context, type Observation, SEAM } from '../observation.ts';
 import { MessageFilter } from './message-filter.ts';
 import { isRefTracker } from './ref-tracker.ts';
 
@@ -15,6 +15,8 @@ export interface KernelRecord extends Context {
 interface Dump {
   readonly decoder: FtraceDecoder;
   rules: number;
+  /** Whether it was told that what it repeats is nothing new. */
+  sewn: boolean;
 }
 
 /** Most lines that are joined to one record. */
@@ -27,6 +29,8 @@ const EMPTY_DUMP = /^\s*\(ftrace buffer empty\)/;
 const RULE = /^-{20,}$/;
 /** net/core/dev.c: netdev_wait_allrefs_any. */
 const WAITING = 'unregister_netdevice: waiting';
+/** init/main.c: initcall_debug. */
+const INITCALL = /^(?:calling {2}|initcall )/;
 /** What `tp_printk` and an ftrace dump print has a name and a colon in front. */
 const EVENT = /^\w+: \S/;
 
@@ -48,6 +52,8 @@ export class KernelLog {
   #held: { readonly record: KernelRecord; readonly lines: string[] } | null = null;
   /** Lines of the last message, where that is of no interest and so is not held. */
   #passed = 0;
+  /** Whether messages told of initcalls. */
+  #initcalls = false;
 
   constructor(options: DecoderOptions) {
     this.#options = options;
@@ -84,7 +90,8 @@ export class KernelLog {
     if (dumped !== null) return dumped;
     const { message } = record;
     if (message === DUMP) {
-      this.#dump = { decoder: new FtraceDecoder({ ...this.#options, embedded: true }), rules: 0 };
+      const decoder = new FtraceDecoder({ ...this.#options, embedded: true });
+      this.#dump = { decoder, rules: 0, sewn: false };
       return 'header';
     }
     const dropped = DROPPED.exec(message);
@@ -112,6 +119,12 @@ export class KernelLog {
     return 'used';
   }
 
+  /** Any records may have stood on a line that cannot be read. */
+  lose(line: number, out: Observation[]): void {
+    this.flush(out);
+    out.push({ kind: 'lost', at: null, cpu: null, task: null, line, count: null });
+  }
+
   /** The log is over. */
   end(out: Observation[]): void {
     this.flush(out);
@@ -126,6 +139,7 @@ export class KernelLog {
     this.#held = null;
     const { at, cpu, task, line, level } = record;
     const message = lines.length === 1 ? record.message : lines.join('');
+    if (INITCALL.test(message)) this.#initcalls = true;
     out.push({ kind: 'printed', at, cpu, task, line, message, level });
   }
 
@@ -139,8 +153,18 @@ export class KernelLog {
   #endDump(dump: Dump, out: Observation[]): void {
     const from = out.length;
     dump.decoder.end(out);
-    forgetTime(out, from);
+    this.#finishDumped(dump, out, from);
     this.#dump = null;
+  }
+
+  /** A dump may tell the initcalls of which there were messages already, and what was in between. */
+  #finishDumped(dump: Dump, out: Observation[], from: number): void {
+    forgetTime(out, from);
+    const again =
+      this.#initcalls && !dump.sewn ? out.findIndex((told, i) => i >= from && isBoot(told)) : -1;
+    if (again === -1) return;
+    dump.sewn = true;
+    out.splice(again, 0, SEAM);
   }
 
   /** A record between the rules of a dump; `null` where it is a message all the same. */
@@ -157,13 +181,18 @@ export class KernelLog {
     const from = out.length;
     const fate = dump.decoder.line(record.message, record.line, out);
     if (fate === 'unknown form') dump.decoder.end(out);
-    forgetTime(out, from);
+    this.#finishDumped(dump, out, from);
     return fate === 'unknown form' ? null : fate;
   }
 }
 
-/** The stamps in a dump count from another moment than the stamps of the log around them. */
-function forgetTime(out: Observation[], from: number): void {
+function isBoot(told: Observation): boolean {
+  if (told.kind === 'traced') return told.name.startsWith('initcall_');
+  return told.kind === 'entered' && told.fn === 'net_dev_init';
+}
+
+/** The stamps in a trace count from another moment than the stamps of the log around it. */
+export function forgetTime(out: Observation[], from: number): void {
   for (let i = from; i < out.length; i += 1) {
     const observation = out[i];
     if (observation !== undefined) out[i] = { ...observation, at: null };

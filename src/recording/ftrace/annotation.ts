@@ -32,14 +32,18 @@ const LOST =
   /^\s{0,8}CPU:(\d{1,5}) \[(?:LOST (?:(\d{1,15}) )?EVENTS|(?:(\d{1,15}) )?EVENTS DROPPED)\]\s*$/;
 const LOST_BY_TOOL = /^(?:Lost|LOST) (\d{1,15}) events!?$/;
 /*
- * ` => ret_from_fork` below a `<stack trace>`; perf script: `  ffffffffb399be20 ops_init+0x0 (…)`
+ * ` => ret_from_fork` below a `<stack trace>`; perf script: `  ffffffffb399be20 ops_init+0x0 (…)`,
+ * where the names of C++ have spaces
  */
-const STACK = /^\s{0,20}(?:=> |<(?:user )?stack trace>|[\da-f]{4,16} \S+ \()/;
+const STACK = /^\s{0,20}(?:=> |<(?:user )?stack trace>|[\da-f]{4,16} \S.* \()/;
 /*
  * trace-cmd report: `cpus=4`, `version = 6`, `CPU 1 is empty` · bpftrace: `Attaching 2 probes...`
  */
 const REPORT_HEADER =
   /^(?:cpus=(\d{1,5})|version = \d+|CPU \d+ is empty|Attach(?:ing|ed) \d+ probes?(?:\.\.\.)?)$/;
+
+/** kernel/trace/trace.c: ftrace_dump_one, on a console without stamps. */
+const DUMP = 'Dumping ftrace buffer:';
 
 const HEADER: Annotation = { fate: 'header', lost: null, cpus: null, entries: null };
 const STACK_LINE: Annotation = { fate: 'stack', lost: null, cpus: null, entries: null };
@@ -48,6 +52,7 @@ const BLANK: Annotation = { fate: 'blank', lost: null, cpus: null, entries: null
 /** Reads headers, loss markers, stack traces and blank lines; `null` for anything else. */
 export function parseAnnotation(text: string): Annotation | null {
   if (text.startsWith('#')) return parseHeader(text);
+  if (text === DUMP) return HEADER;
   const lost = LOST.exec(text);
   if (lost !== null) return lostOn(Number(lost[1]), lost[2] ?? lost[3]);
   const byTool = LOST_BY_TOOL.exec(text)?.[1];

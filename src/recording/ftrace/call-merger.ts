@@ -1,5 +1,5 @@
 import { pidOf } from '../../model/pid.ts';
-import type { Observation } from '../observation.ts';
+import { type Observation, SEAM } from '../observation.ts';
 import type { CallEnd } from './observations.ts';
 
 /** Who saw it: the function and function_graph tracers, or a probe. */
@@ -72,6 +72,7 @@ export class CallMerger {
   /** Takes what is no end of a call. */
   tell(observation: Observation, out: Observation[]): void {
     this.settle(observation.cpu, true);
+    if (observation === SEAM) this.#forget();
     this.#queue.push({ observation, witness: null, open: false });
     this.#drain(out);
   }
@@ -108,6 +109,13 @@ export class CallMerger {
   flush(out: Observation[]): void {
     for (const [cpu, held] of this.#open) if (held !== null) this.#close(held, cpu);
     this.#drain(out);
+  }
+
+  /** In another recording the other witness may come first. */
+  #forget(): void {
+    for (const [cpu, held] of this.#open) if (held !== null) this.#close(held, cpu);
+    this.#first.entered.clear();
+    this.#first.returned.clear();
   }
 
   #meet(witness: Witness): void {

@@ -6,11 +6,13 @@ import type { StepOver } from '../skim/skimmer.ts';
 import { type Annotation, parseAnnotation } from './annotation.ts';
 import { BodyReader } from './body.ts';
 import { type LineContext, parseContext } from './context.ts';
+import { Damage } from './damage.ts';
 import { EntryCount } from './entry-count.ts';
 import { gluedEntries, TELLING_EVENTS } from './event.ts';
 import { FastLines } from './fast-line.ts';
 import { GraphReader } from './graph.ts';
 import { parseLatencyContext } from './latency.ts';
+import { LineForm } from './line-form.ts';
 import { MarkerTail } from './marker-tail.ts';
 import { parsePerfContext, parsePerfLoss } from './perf.ts';
 import { PerfClock } from './perf-clock.ts';
@@ -41,6 +43,8 @@ export class FtraceDecoder implements LineDecoder {
   readonly #marker = new MarkerTail();
   readonly #entries = new EntryCount();
   readonly #perfClock = new PerfClock();
+  readonly #damage = new Damage();
+  readonly #form = new LineForm();
   #lastLine = 0;
   /** Whether lines may be all body: the option context-info was off. */
   readonly #contextFree: boolean;
@@ -62,16 +66,33 @@ export class FtraceDecoder implements LineDecoder {
   line(raw: string, number: number, out: Observation[]): LineFate {
     this.#lastLine = number;
     const text = asPerfScript(raw) ?? raw;
+    const damage = this.#damage.before(text);
+    if (damage !== null) this.#bodies.tell(damage, out);
+    const fate = this.#read(text, raw, number, out);
+    if (fate === 'unknown form') this.unreadable(number);
+    return fate;
+  }
+
+  unreadable(number: number): void {
+    const begun = this.#contextual || this.#bare;
+    if (begun && this.#options.embedded !== true) this.#damage.at(number);
+  }
+
+  #read(text: string, raw: string, number: number, out: Observation[]): LineFate {
     if (this.#graphical) {
       const fate = this.#graph.line(text, number, out);
+      if (fate === 'used') this.#form.last = 'graph';
       if (fate !== null) return fate;
     }
-    const context = parseContext(text) ?? parseLatencyContext(text) ?? this.#perf(text, raw);
+    const traced = parseContext(text) ?? parseLatencyContext(text);
+    const context = traced ?? this.#perf(text, raw);
     if (context === null) return this.#other(text, number, out);
-    this.#contextual = true;
     this.#entries.see(1 + gluedEntries(text.slice(context.body)));
     const weight = this.#marker.weigh(text, number, context.at);
     if (weight === 'maybe text') return 'marker';
+    if (this.#contextual) this.#form.last ??= 'trace'; // Fast lines say no more.
+    if (this.#form.changesTo(traced === null ? 'perf' : 'trace')) this.#bodies.tell(SEAM, out);
+    this.#contextual = true;
     if (weight === 'all events') this.#believe(out);
     return this.#entry(text, context, number, out);
   }
@@ -101,6 +122,7 @@ export class FtraceDecoder implements LineDecoder {
     number: number,
     out: Observation[],
   ): LineFate | null {
+    if (this.#damage.isOpen || this.#form.last === 'perf') return null;
     if (this.#graphical) return this.#graph.fastLine(bytes, start, end);
     if (this.#marker.isOpen) return null;
     const fate = this.#fast.line(bytes, start, end, number, out);
@@ -133,7 +155,7 @@ export class FtraceDecoder implements LineDecoder {
 
   /** As {@link fastLine} for each line. */
   #stepOver(kernel: SkimKernel, at: number, end: number, number: number): number {
-    if (!this.#graphical && this.#marker.isOpen) return at;
+    if (this.#damage.isOpen || (!this.#graphical && this.#marker.isOpen)) return at;
     this.#bodies.watch(kernel.seen);
     const next = this.#graphical ? this.#graph.stepOver(kernel, at, end) : kernel.calls(at, end);
     this.#bodies.passSeen(kernel.seen);
@@ -196,6 +218,8 @@ export class FtraceDecoder implements LineDecoder {
     this.#contextual = false;
     this.#graphical = false;
     this.#bare = false;
+    this.#form.last = null;
+    this.#damage.forget();
   }
 
   /** The trace, or one of several in the file, is over. */

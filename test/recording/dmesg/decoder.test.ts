@@ -112,6 +112,8 @@ describe('a serial console', () => {
       'printed',
     ]);
     expect(fates(...log)).toEqual({ used: 3, header: 1, 'user space': 1 });
+    const times = [1_000_001_000, null, null, 4_000_001_000];
+    expect(observe('dmesg', ...log).map(({ at }) => at)).toEqual(times);
   });
 });
 
@@ -143,6 +145,27 @@ describe('a trace among the messages', () => {
       { kind: 'entered', fn: 'setup_net', task: 'ip-102', cpu: 1, at: null, line: 3 },
       { kind: 'printed', at: 6_957_485_000 },
     ]);
+  });
+
+  it.each([
+    ['with times', '[    1.206219] ', '[    6.954325] '],
+    ['without times', '', ''],
+  ])('tells nothing new of initcalls that messages told of: %s', (_, early, late) => {
+    const log = [
+      `${early}calling  net_dev_init+0x0/0x24f @ 1`,
+      `${early}initcall net_dev_init+0x0/0x24f returned 0 after 7 usecs`,
+      `${late}Dumping ftrace buffer:`,
+      `${late}---------------------------------`,
+      `${late} swapper/-1         0..... 1206us : initcall_start: func=net_dev_init+0x0/0x24f`,
+      `${late} swapper/-1         0..... 1207us : net_dev_init <-do_one_initcall`,
+      `${late} swapper/-1         0..... 1208us : initcall_finish: func=net_dev_init+0x0/0x24f ret=0`,
+      `${late}---------------------------------`,
+    ];
+    const kinds = observe('dmesg-unstamped', ...log).map(({ kind }) => kind);
+    expect(kinds).toEqual(['printed', 'printed', 'lost', 'traced', 'entered', 'traced']);
+    expect(observe('dmesg-unstamped', ...log.slice(2)).map(({ kind }) => kind)).toEqual(
+      kinds.slice(3),
+    );
   });
 
   it('may have messages of other CPUs in it', () => {
