@@ -103,7 +103,7 @@ class Omissions {
   }
 
   add(returned: EventOf<'initcall.returned'>, missing: readonly MissingStep[]): void {
-    if (missing.length > 0) this.#all.push({ returned, missing });
+    this.#all.push({ returned, missing });
   }
 
   tell(): void {

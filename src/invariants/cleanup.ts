@@ -1,10 +1,10 @@
 import type { EventOf, KernelEvent } from '../model/events.ts';
-import type { NetId } from '../model/ids.ts';
 import { pidOf } from '../model/pid.ts';
+import { Graves } from './graves.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Known, KnownNet } from './known.ts';
 import { PerLife } from './per-life.ts';
-import { REBIRTH } from './rebirth.ts';
+import { mistakable, REBIRTH } from './rebirth.ts';
 import { netWords } from './words.ts';
 
 /** P9: one worker, one list that is taken whole. */
@@ -69,9 +69,6 @@ function watchBatches(findings: Findings, known: Known): Monitor {
     if (story?.batchEnd && !story.judged) kept();
   };
   return {
-    'recording.gap': () => {
-      latest = null;
-    },
     'net.dying': (event) => {
       deaths.at(known.net(event.net), newDeath).event = event;
     },
@@ -143,16 +140,20 @@ export const netStaysDead: Invariant = {
   monitor: watchDead,
 };
 
-/** A namespace that comes back to life does so soon; older dead ones are let go. */
-const MOST_GRAVES = 1024;
-
-function watchDead({ kept, brokenBySilence }: Findings, known: Known): Monitor {
+function watchDead({ kept, brokenBySilence, blind }: Findings, known: Known): Monitor {
   const ends = new PerLife<KnownNet, EventOf<'net.dying' | 'net.cleanup'>>();
-  const graves = new Map<NetId, EventOf<'net.freed'>>();
+  const graves = new Graves();
+  /** By a life whose begin was not seen: the end of the one before. */
+  const graveOf = new PerLife<KnownNet, EventOf<'net.freed'> | null>();
+  const doubt = (life: KnownNet): void => {
+    const reason = mistakable(life);
+    if (reason !== null) blind(reason);
+  };
   const end = (event: EventOf<'net.dying' | 'net.cleanup'>): void => {
     if (event.net === null) return;
     const life = known.net(event.net);
     const before = ends.get(life);
+    if (before === undefined) doubt(life);
     ends.set(life, event);
     // Which batch a namespace was in, and so when it was taken, a log tells only afterwards.
     if (event.type === 'net.cleanup' || before?.type !== 'net.dying') return;
@@ -162,19 +163,19 @@ function watchDead({ kept, brokenBySilence }: Findings, known: Known): Monitor {
   const initialise = (event: EventOf<'pernet.initialized' | 'pernet.failed'>): void => {
     const life = known.present.net;
     if (life === null || event.net === null) return;
-    if (life.stage === 'setup' || life.stage === 'ready') return;
+    if (life.stage === 'ready') return;
+    if (life.stage === 'unknown') doubt(life);
     // Under an id that was freed, a life whose begin was not seen is the old one.
-    const before = life.stage === 'unknown' ? graves.get(event.net) : ends.get(life);
-    if (before === undefined || before.type === 'net.dying') return;
+    const before =
+      life.stage === 'unknown' ? graveOf.at(life, () => graves.of(life.net)) : ends.get(life);
+    if (before === undefined || before === null || before.type === 'net.dying') return;
     if (before.type === 'net.cleanup' && !isTaken(life, known)) return;
     const message = `${event.ops} was initialised in ${netWords(event.net)}, which was cleaned up`;
     brokenBySilence(event, message, REBIRTH, [before]);
   };
   return {
     'recording.gap': () => graves.clear(),
-    'net.setup': ({ net }) => {
-      graves.delete(net);
-    },
+    'net.setup': (event) => graves.note(event),
     'net.ready': (event) => {
       const before = ends.get(known.net(event.net));
       if (before === undefined) return;
@@ -183,16 +184,11 @@ function watchDead({ kept, brokenBySilence }: Findings, known: Known): Monitor {
     },
     'net.dying': end,
     'net.cleanup': end,
-    'pernet.initialized': initialise,
-    'pernet.failed': initialise,
+    outside: { 'pernet.initialized': initialise, 'pernet.failed': initialise },
     'net.freed': (event) => {
       if (event.net === null || known.net(event.net).stage !== 'cleanup') return;
       kept();
-      graves.set(event.net, event);
-      for (const oldest of graves.keys()) {
-        if (graves.size > MOST_GRAVES) graves.delete(oldest);
-        else break;
-      }
+      graves.note(event);
     },
     end: () => {
       for (const { stage } of known.nets()) if (stage === 'cleanup') kept();

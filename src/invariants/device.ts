@@ -1,5 +1,6 @@
 import type { EventOf, EventType, KernelEvent } from '../model/events.ts';
 import type { DevId } from '../model/ids.ts';
+import { netEntered } from './arrival.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Arrival, Known, KnownDevice, KnownNet } from './known.ts';
 import { DEFAULT_DEVICE_OPS } from './ops-names.ts';
@@ -64,7 +65,7 @@ function watchLifecycle({ kept, broken, brokenBySilence }: Findings, known: Know
     ghosts.delete(event.dev);
     const { arrival, freed } = ghost;
     // Another device at the same address would hardly have this ifindex in this namespace too.
-    const same = event.net === netOf(arrival) && event.ifindex === arrival.ifindex;
+    const same = event.net === netEntered(arrival) && event.ifindex === arrival.ifindex;
     if (!same || event.ifindex === null) return;
     broken(freed, `${deviceWords(event)} was freed before it was unlisted`, [arrival, event]);
   };
@@ -96,10 +97,6 @@ function watchLifecycle({ kept, broken, brokenBySilence }: Findings, known: Know
   };
 }
 
-function netOf(arrival: Arrival): string | null {
-  return arrival.type === 'netdev.moved' ? arrival.to : arrival.net;
-}
-
 /** D7 and D9: the device list grows at its tail, and teardown queues it from there. */
 export const deviceOrder: Invariant = {
   id: 'device-order',
@@ -126,7 +123,7 @@ interface Leaver {
 function watchDeviceOrder({ kept, brokenBySilence }: Findings, known: Known): Monitor {
   /** What left since the last exit callback was told of: the work of one callback. */
   let leavers: Leaver[] = [];
-  let callback: string | null = null;
+  let exits = 0;
   const otherStep = (): void => {
     if (leavers.length > 0) leavers = [];
   };
@@ -149,24 +146,21 @@ function watchDeviceOrder({ kept, brokenBySilence }: Findings, known: Known): Mo
     }
   };
   return {
-    'recording.gap': () => {
-      leavers = [];
-      callback = null;
-    },
     'netdev.unregistered': (event) => {
+      if (exits !== known.exits) otherStep();
+      exits = known.exits;
       if (event.dev === null || event.net === null) return;
       const life = known.net(event.net);
       const { arrival } = known.device(event.dev);
-      if (arrival !== null) leavers.push({ life, arrival, event });
+      // Who entered elsewhere has moved since, nobody saw when.
+      if (arrival !== null && netEntered(arrival) === event.net) {
+        leavers.push({ life, arrival, event });
+      }
       // A log tells of a callback when it is called, the simulation when it returns.
-      const sure = known.simulated || callback === DEFAULT_DEVICE_OPS;
+      const sure = known.simulated || known.exited?.ops === DEFAULT_DEVICE_OPS;
       if (life.loopback === event.dev && sure) judge(life);
     },
     'netdev.registered': otherStep,
-    'pernet.exited': () => {
-      callback = known.present.ops?.ops ?? null;
-      otherStep();
-    },
     'net.cleanup': () => {
       if (known.simulated) leavers = [];
     },

@@ -67,7 +67,7 @@ class Telling {
     const { related, seq } = found.violation;
     this.#case = found;
     this.#related = new Set(related);
-    this.#lastSeq = Math.max(seq, ...related.slice(-1));
+    this.#lastSeq = Math.max(seq, ...related);
     this.#nearby = nearby;
     this.#after = nearby;
   }
@@ -106,7 +106,6 @@ class Telling {
 
 /** Keeps the last few nearby events; what is related stays however long ago it was. */
 function pushNearby(story: StoryEvent[], event: KernelEvent, most: number): void {
-  if (most === 0) return;
   story.push({ role: 'nearby', event });
   const kept = story.filter(({ role }) => role === 'nearby').length;
   if (kept > most)
@@ -126,8 +125,9 @@ function concerns(event: KernelEvent, { net, dev }: Violation): boolean {
 }
 
 function sceneOf(state: KernelState, net: NetId | null): NetScene | null {
-  const known = net === null ? undefined : state.nets.get(net);
-  if (net === null || known === undefined) return null;
+  if (net === null) return null;
+  const known = state.nets.get(net);
+  if (known === undefined) return null;
   // The live view changes with the next event; the scene is a copy that stays.
   const devices = devicesOf(state, net).map((device) => ({ ...device }));
   return { net, status: known.status, devices };

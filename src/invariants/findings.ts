@@ -25,8 +25,8 @@ export interface Recorded {
   readonly seen: ReadonlySet<EventType>;
   /** Where the first records were lost: `"line 17"`; `null` if none were. */
   readonly firstLoss: string | null;
-  /** Records were lost, and any of them may have been anywhere. */
-  readonly lostAnywhere: boolean;
+  /** Why records may be missing anywhere in it; `null` where none are. */
+  readonly doubt: string | null;
 }
 
 /** A kernel that breaks a promise everywhere must not fill the memory. */
@@ -85,7 +85,7 @@ export class Gathered implements Findings, Accuser {
   };
 
   readonly retract = (reason: string): void => {
-    const [first] = this.#violations.filter(({ silent }) => silent);
+    const first = this.#violations.find(({ silent }) => silent);
     if (first === undefined) return;
     this.blind(`${first.message}, but ${reason}`);
     this.#violations = this.#violations.filter(({ silent }) => !silent);
@@ -123,12 +123,12 @@ export class Gathered implements Findings, Accuser {
   }
 
   /** Why the promise cannot be said to hold, the most telling reason first. */
-  #doubt({ seen, firstLoss, lostAnywhere }: Recorded): string | null {
+  #doubt({ seen, firstLoss, doubt }: Recorded): string | null {
     const { needs, spoiledBy } = this.#invariant;
     const missing = needs.filter((type) => !seen.has(type));
     if (missing.length > 0) return `not in this recording: ${missing.join(', ')}`;
     if (this.#blind !== null) return this.#blind;
-    if (lostAnywhere) return 'records are lost, nobody knows where';
+    if (doubt !== null) return doubt;
     if (firstLoss !== null && spoiledBy === 'recording') return `records lost at ${firstLoss}`;
     return this.#checked > 0 ? null : 'nothing in this recording put it to the test';
   }

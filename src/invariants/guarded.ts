@@ -52,11 +52,13 @@ export function unlessThrown<T>(attempt: () => T, otherwise: T): T {
 }
 
 function guardedMonitor(monitor: Monitor, guard: Guard): Monitor {
-  const { end: _, only = {}, ...handlers } = monitor;
+  const { end: _, only = {}, outside = {}, cleanup = {}, ...handlers } = monitor;
   const steps = Object.entries(only).map(([ops, each]) => [ops, guardedHandlers(each, guard)]);
   return {
     ...guardedHandlers(handlers, guard),
     only: Object.fromEntries(steps),
+    outside: guardedHandlers(outside, guard),
+    cleanup: guardedHandlers(cleanup, guard),
     end: (after) =>
       guard(
         () => 'at the end',

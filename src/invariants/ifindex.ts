@@ -24,8 +24,11 @@ function watchUnique({ kept, broken, brokenBySilence }: Findings, known: Known):
   const arrive = (event: Arrival, net: NetId | null): void => {
     const { ifindex, dev } = event;
     if (ifindex === null) return;
-    if (ifindex <= 0) broken(event, `${deviceWords(event)} has an ifindex that is not positive`);
-    if (net === null || dev === null || ifindex < LOOPBACK_IFINDEX) return;
+    if (ifindex < LOOPBACK_IFINDEX) {
+      broken(event, `${deviceWords(event)} has an ifindex that is not positive`);
+      return;
+    }
+    if (net === null || dev === null) return;
     const life = known.net(net);
     const indexes = holders.get(life) ?? new Map<number, KnownDevice>();
     holders.set(life, indexes);
@@ -90,6 +93,7 @@ function watchMonotonic({ kept, broken, brokenBySilence }: Findings, known: Know
   const stories = new PerLife<KnownNet, IndexStory>();
   /** Listed outside of setups since the last step of pernet operations anywhere. */
   let fresh: Registration[] = [];
+  let since = 0;
   const choose = (story: IndexStory, event: Registration, alone: boolean): void => {
     const { last } = story;
     if (event.ifindex === null) return;
@@ -106,35 +110,39 @@ function watchMonotonic({ kept, broken, brokenBySilence }: Findings, known: Know
   };
   const close = ({ net }: EventOf<'net.ready' | 'net.failed'>): void => {
     const story = net === null ? undefined : stories.get(known.net(net));
-    for (const device of story?.made ?? []) if (story !== undefined) choose(story, device, true);
-  };
-  const otherStep = (): void => {
-    if (fresh.length > 0) fresh = [];
+    if (story === undefined) return;
+    for (const device of story.made) choose(story, device, true);
   };
   return {
-    'recording.gap': otherStep,
+    'recording.gap': () => {
+      fresh = [];
+    },
     'netdev.registered': (event) => {
       if (event.net === null) return;
       const life = known.net(event.net);
       // What stands before lo breaks loopback-first; its index may be one it asked for.
       if (life.birth !== null && life.loopbackArrival === null) return;
       if (life.setup !== null) stories.at(life, newStory).made.push(event);
-      else if (fresh.push(event) > MOST_FRESH) fresh.shift();
-    },
-    'pernet.initialized': (event) => {
-      if (fresh.length === 0) return;
-      for (const device of fresh) {
-        // In a namespace that users can reach it may be theirs, unless the same task listed it.
-        const own = device.task !== null && device.task === event.task;
-        if (own && event.net !== null && device.net === event.net) {
-          choose(stories.at(known.net(event.net), newStory), device, false);
-        }
+      else {
+        if (since !== known.steps) fresh = [];
+        since = known.steps;
+        if (fresh.push(event) > MOST_FRESH) fresh.shift();
       }
-      fresh = [];
     },
-    'pernet.failed': otherStep,
-    'pernet.exited': otherStep,
-    'pernet.registered': otherStep,
+    outside: {
+      'pernet.initialized': (event) => {
+        if (fresh.length === 0) return;
+        const made = since + 1 === known.steps ? fresh : [];
+        for (const device of made) {
+          // In a namespace that users can reach it may be theirs, unless the same task listed it.
+          const own = device.task !== null && device.task === event.task;
+          if (own && event.net !== null && device.net === event.net) {
+            choose(stories.at(known.net(event.net), newStory), device, false);
+          }
+        }
+        fresh = [];
+      },
+    },
     'net.ready': close,
     'net.failed': close,
   };

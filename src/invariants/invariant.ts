@@ -1,7 +1,7 @@
 import type { EventOf, EventType, KernelEvent } from '../model/events.ts';
 import type { DevId, NetId } from '../model/ids.ts';
 import type { KernelState } from '../model/state.ts';
-import type { Known } from './known.ts';
+import type { Known, PernetStep } from './known.ts';
 
 /**
  * `holds`: checked on observed events and never failed. `violated`: some event broke it.
@@ -71,6 +71,10 @@ export type Monitor = Handlers & {
   readonly only?: {
     readonly [ops: string]: Handlers<'pernet.initialized' | 'pernet.exited'>;
   };
+  /** Functions for the steps of pernet operations that are no part of a setup seen to begin. */
+  readonly outside?: Handlers<PernetStep['type']>;
+  /** Functions for those in namespaces that cleanup_net has taken. */
+  readonly cleanup?: Handlers<PernetStep['type']>;
   /** The recording is over. */
   readonly end?: (after: KernelState) => void;
 };

@@ -1,4 +1,4 @@
-import type { EventOf, EventType, KernelEvent } from '../model/events.ts';
+import type { EventOf, EventType, Evidence, KernelEvent } from '../model/events.ts';
 import { initialState } from '../model/initial-state.ts';
 import { Overlay } from '../model/overlay.ts';
 import type { KernelState } from '../model/state.ts';
@@ -58,7 +58,8 @@ export class Judge {
   /** The type of the last event that was shown: they come in long rows. */
   #type: EventType | null = null;
   #firstLoss: string | null = null;
-  #lostAnywhere = false;
+  /** Why anything may be missing, anywhere. */
+  #doubt: string | null = null;
   /** The `seq` that comes next if nobody took events out; -1 before the first event. */
   #next = -1;
 
@@ -76,14 +77,10 @@ export class Judge {
 
   /** Folds one event and shows it to every monitor that listens to its type. */
   see(event: KernelEvent): void {
-    const { seq, type } = event;
-    if (seq !== this.#next) this.#resume(event, seq);
-    this.#next = seq + 1;
-    if (event.type === 'recording.gap') {
-      if (event.evidence === 'inferred')
-        this.#silence.doubt('this may be what single CPUs recorded');
-      else this.#lose(event);
-    } else if (event.evidence !== 'inferred') this.#weigh(event, type);
+    // Nine in ten are of two types. To read a field is fast where only few types come along.
+    if (event.type === 'pernet.initialized') this.#seeInitialized(event);
+    else if (event.type === 'pernet.exited') this.#seeExited(event);
+    else this.#take(event, event.type, event.seq, event.evidence, event.cpu, event.inferred);
     this.#overlay.apply(event);
   }
 
@@ -108,7 +105,7 @@ export class Judge {
     const recorded = {
       seen: this.#lives.seen,
       firstLoss: this.#firstLoss,
-      lostAnywhere: this.#lostAnywhere,
+      doubt: this.#doubt,
     };
     const invariants = this.#watches.map(({ findings }) => findings.judgement(recorded));
     return Object.freeze({
@@ -116,6 +113,36 @@ export class Judge {
       invariants: Object.freeze(invariants),
       state: this.#overlay.snapshot(),
     });
+  }
+
+  #seeInitialized(event: EventOf<'pernet.initialized'>): void {
+    this.#take(event, event.type, event.seq, event.evidence, event.cpu, event.inferred);
+  }
+
+  #seeExited(event: EventOf<'pernet.exited'>): void {
+    this.#take(event, event.type, event.seq, event.evidence, event.cpu, event.inferred);
+  }
+
+  #take(
+    event: KernelEvent,
+    type: EventType,
+    seq: number,
+    evidence: Evidence,
+    cpu: number | null,
+    inferred: readonly string[] | undefined,
+  ): void {
+    if (seq !== this.#next) this.#resume(event, seq);
+    this.#next = seq + 1;
+    if (evidence === 'inferred' || type === 'recording.gap') this.#takeNoEvidence(event);
+    else this.#weigh(event, type, cpu, inferred);
+  }
+
+  #takeNoEvidence(event: KernelEvent): void {
+    if (event.type === 'recording.gap') {
+      if (event.evidence === 'inferred')
+        this.#silence.doubt('this may be what single CPUs recorded');
+      else this.#lose(event);
+    } else if (event.type === 'net.ready') this.#lives.release(event.net);
   }
 
   /** The recording begins, or goes on somewhere else than behind the last event. */
@@ -126,10 +153,15 @@ export class Judge {
     } else if (seq > this.#next) this.#lose(gapBefore(event, seq - this.#next, null));
   }
 
-  #weigh(event: KernelEvent, type: EventType): void {
-    if (this.#silence.startsLate(event)) this.#lose(gapBefore(event, null, event.cpu));
-    this.#silence.see(event);
-    const evidence = event.inferred === undefined ? event : shown(event);
+  #weigh(
+    event: KernelEvent,
+    type: EventType,
+    cpu: number | null,
+    inferred: readonly string[] | undefined,
+  ): void {
+    if (this.#silence.startsLate(event)) this.#lose(gapBefore(event, null, cpu));
+    this.#silence.see(event, cpu);
+    const evidence = inferred === undefined ? event : shown(event);
     if (evidence === null) return;
     if (type !== this.#type) this.#turnTo(type);
     this.#listeners.tell(evidence, this.#view);
@@ -139,8 +171,9 @@ export class Judge {
     this.#firstLoss ??= gap.line === null ? `event ${gap.seq}` : `line ${gap.line}`;
     this.#silence.lose(gap);
     if (isAnywhere(gap)) {
-      this.#lostAnywhere = true;
-      this.#silence.doubt('records are lost, nobody knows where');
+      const doubt = gap.lost === null ? UNORDERED : LOST_SOMEWHERE;
+      this.#doubt ??= doubt;
+      this.#silence.doubt(doubt);
     }
     this.#lives.forget();
     this.#type = gap.type;
@@ -154,6 +187,10 @@ export class Judge {
     if (this.#lives.show(type)) this.#silence.learn();
   }
 }
+
+/** What no line shows and nobody counts is the seam between two recordings. */
+const UNORDERED = 'two recordings stand in this log, and nothing tells which came first';
+const LOST_SOMEWHERE = 'records are lost, nobody knows where';
 
 /** No line shows where it was, so that what came before it may be touched as well. */
 function isAnywhere({ line, cpu, evidence }: EventOf<'recording.gap'>): boolean {

@@ -11,6 +11,8 @@ export type PernetStep = EventOf<'pernet.initialized' | 'pernet.failed' | 'perne
 /** What evidence has shown of one presence of pernet operations on `pernet_list`. */
 export interface KnownOps extends Life {
   readonly ops: string;
+  /** These are loopback_net_ops. */
+  readonly isLoopback: boolean;
   readonly kind: PernetKind | null;
   /** `seq` of their registration; `null` where it is older than what we know. */
   readonly since: number | null;
@@ -101,6 +103,15 @@ export interface Known {
   readonly kernel: string | null;
   /** Whose step of pernet operations the present event tells of, if it does. */
   readonly present: Present;
+  /** Counts the steps and registrations of pernet operations, and the exits among them. */
+  readonly steps: number;
+  readonly exits: number;
+  /** What exited last; `null` where that is not known. */
+  readonly exited: KnownOps | null;
+  /** `seq` of the last exit of which the log does not show the namespace; -1 before that. */
+  readonly unnamedExit: number;
+  /** The operations whose exit callback, the one of that name, ran for a namespace that is shown. */
+  readonly exiting: ReadonlySet<string>;
   readonly net: (net: NetId) => KnownNet;
   readonly nets: () => Iterable<KnownNet>;
   readonly device: (dev: DevId) => KnownDevice;

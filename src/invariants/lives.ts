@@ -3,10 +3,17 @@ import type { EventOf, EventType, KernelEvent } from '../model/events.ts';
 import { type DevId, LOOPBACK_IFINDEX, type NetId } from '../model/ids.ts';
 import { DeviceLives } from './device-lives.ts';
 import type { Monitor } from './invariant.ts';
-import type { Arrival, Known, KnownNet, KnownOps, PernetStep } from './known.ts';
-import { endSetup, NetLives, type NetRecord, recognise, welcome } from './net-lives.ts';
+import type { Arrival, Known, KnownNet, KnownOps } from './known.ts';
+import {
+  endArrivals,
+  endSetup,
+  NetLives,
+  type NetRecord,
+  recognise,
+  welcome,
+} from './net-lives.ts';
 import { OpsLives } from './ops-lives.ts';
-import { LOOPBACK_OPS } from './ops-names.ts';
+import { PerLife } from './per-life.ts';
 
 /**
  * Keeps what evidence has shown of each namespace, device and pernet operation while it lives.
@@ -17,6 +24,13 @@ export class Lives implements Known {
   readonly kernel: string | null;
   simulated = false;
   highestCpu = -1;
+  steps = 0;
+  exits = 0;
+  exited: KnownOps | null = null;
+  unnamedExit = -1;
+  readonly exiting = new Set<string>();
+  /** The same by what is known of them: most were noted long ago. */
+  readonly #noted = new PerLife<KnownOps, true>();
   /** The event types that were shown. */
   readonly seen = new Set<EventType>();
   /** By type, the last event that does not say what it is about. */
@@ -58,6 +72,7 @@ export class Lives implements Known {
       if (event.net !== null) this.net(event.net).stage = 'cleanup';
     },
     'pernet.registered': (event) => {
+      this.steps += 1;
       this.#ops.register(event);
       this.#nets.startRegistration();
     },
@@ -65,9 +80,9 @@ export class Lives implements Known {
       // A trace without results shows a registration, and not that it failed.
       if (name === NET_DEV_INIT && rc !== 0) this.#ops.doubt();
     },
-    'pernet.initialized': (event) => this.#step(event),
-    'pernet.failed': (event) => this.#step(event),
-    'pernet.exited': (event) => this.#step(event),
+    'pernet.initialized': (event) => this.#initialise(event),
+    'pernet.failed': (event) => this.#fail(event),
+    'pernet.exited': (event) => this.#exit(event),
     'netdev.allocated': (event) => this.#allocate(event),
     'netdev.registered': (event) => this.#arrive(event, event.net),
     'netdev.moved': (event) => this.#arrive(event, event.to),
@@ -96,12 +111,19 @@ export class Lives implements Known {
     this.#nets.forget();
     this.#devices.forget();
     this.#ops.forget();
+    this.exited = null;
+  }
+
+  /** The end of a setup is not shown: nobody will judge what it did, which need not be kept. */
+  release(net: NetId): void {
+    this.#nets.release(net);
   }
 
   /** A log that shows no free_netdev must not pile up the devices of dead namespaces. */
   #bury(net: NetId | null): void {
     const record = net === null ? undefined : this.#nets.bury(net);
-    for (const { dev } of [...(record?.leaving ?? [])]) this.#devices.bury(dev);
+    if (record === undefined || record.leaving.size === 0) return;
+    for (const { dev } of [...record.leaving]) this.#devices.bury(dev);
   }
 
   #becomeReady(net: NetId): void {
@@ -110,21 +132,60 @@ export class Lives implements Known {
     if (record.setup !== null) record.list = this.#ops.listOf(record.setup);
   }
 
-  #step(event: PernetStep): void {
-    const net = event.net === null ? null : this.net(event.net);
-    const ops = event.ops === null ? null : this.ops(event.ops);
-    this.present.net = net;
-    this.present.ops = ops;
-    // Many logs do not say whose exit a callback for a whole batch is: monitors know of that.
-    if ((net === null || ops === null) && event.type !== 'pernet.exited') this.#overlook(event);
+  // One function for each type of step: what reads all of them reads slowly.
+  #initialise(event: EventOf<'pernet.initialized'>): void {
+    const { net: id, ops: name } = event;
+    const net = id === null ? null : this.#nets.of(id);
+    const ops = name === null ? null : this.#ops.inStep(name);
+    this.#turnTo(net, ops);
+    if (net === null || ops === null) this.#overlook(event);
+    if (net === null) return;
+    if (net.setup !== null) net.setup.push(event);
+    if (net.made !== null) return;
+    if (ops?.isLoopback) recognise(net);
+    if (net.made === null) endArrivals(net);
+  }
+
+  #fail(event: EventOf<'pernet.failed'>): void {
+    const net = event.net === null ? null : this.#nets.of(event.net);
+    const ops = event.ops === null ? null : this.#ops.of(event.ops);
+    this.#turnTo(net, ops);
+    if (net === null || ops === null) this.#overlook(event);
     if (net === null) return;
     if (net.setup !== null) {
       net.setup.push(event);
-      if (event.type === 'pernet.failed') net.failure ??= event;
+      net.failure ??= event;
     }
-    if (net.made !== null) return;
-    if (event.type === 'pernet.initialized' && ops?.ops === LOOPBACK_OPS) recognise(net);
-    if (net.made === null && net.arrivals?.length !== 0) net.arrivals = [];
+    if (net.made === null) endArrivals(net);
+  }
+
+  #exit(event: EventOf<'pernet.exited'>): void {
+    const { net: id, ops: name } = event;
+    const net = id === null ? null : this.#nets.of(id);
+    const ops = name === null ? null : this.#ops.inStep(name);
+    this.#turnTo(net, ops);
+    this.exits += 1;
+    this.exited = ops;
+    // Many logs do not say whose exit a callback for a whole batch is.
+    if (net === null) {
+      this.unnamedExit = event.seq;
+      return;
+    }
+    if (ops !== null && event.phase === 'exit') this.#note(ops);
+    if (net.setup !== null) net.setup.push(event);
+    if (net.made === null) endArrivals(net);
+  }
+
+  #note(ops: KnownOps): void {
+    if (this.#noted.get(ops) !== undefined) return;
+    this.#noted.set(ops, true);
+    this.exiting.add(ops.ops);
+  }
+
+  #turnTo(net: NetRecord | null, ops: KnownOps | null): void {
+    this.steps += 1;
+    this.present.net = net;
+    this.present.ops = ops;
   }
 
   #overlook(event: KernelEvent): void {

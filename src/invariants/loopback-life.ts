@@ -49,11 +49,13 @@ function watchStays(findings: Findings, known: Known): Monitor {
       if (event.net === null) return;
       const life = known.net(event.net);
       if (!isLoopback(life, event.dev, event.ifindex)) return;
-      const arrival = life.loopbackArrival;
       if (event.net !== INIT_NET) {
-        if (arrival !== null) kept();
+        if (life.loopbackArrival !== null) kept();
         return;
       }
+      // The log may show that it came, and not with which index.
+      const own = event.dev === null ? null : known.device(event.dev).arrival;
+      const arrival = life.loopbackArrival ?? own;
       // While it is being made it may be taken back: a notifier refused it, and the boot panics.
       const pid = pidOf(event.task);
       const outOfBoot = pid !== null && pid !== INIT_PID;
@@ -61,6 +63,7 @@ function watchStays(findings: Findings, known: Known): Monitor {
       const message = `the loopback of init_net, ${deviceWords(event)}, was unregistered`;
       if (arrival !== null) broken(event, message, [arrival]);
       else if (outOfBoot) broken(event, message);
+      else if (event.dev === null) blind('the log does not say which device left init_net');
       else brokenBySilence(event, message, ['netdev.registered']);
     },
     end: () => {
@@ -84,7 +87,7 @@ export const loopbackOnce: Invariant = {
   monitor: watchOnce,
 };
 
-function watchOnce({ kept, broken, brokenBySilence, blind }: Findings, known: Known): Monitor {
+function watchOnce({ kept, brokenBySilence, blind }: Findings, known: Known): Monitor {
   /** Whatever was listed since its begin would have been seen. */
   const inSight = (life: KnownNet): boolean =>
     life.setup !== null || known.ops(LOOPBACK_OPS).since !== null;
@@ -93,7 +96,9 @@ function watchOnce({ kept, broken, brokenBySilence, blind }: Findings, known: Kn
     const where = netWords(life.net);
     if (lo !== undefined && second !== undefined) {
       const two = `${deviceWords(lo)} and ${deviceWords(second)}`;
-      broken(second, `loopback_net_init registered two devices in ${where}: ${two}`, [lo]);
+      const message = `loopback_net_init registered two devices in ${where}: ${two}`;
+      // Lost may be that it was over, and another operation began, which registered the second.
+      brokenBySilence(second, message, ['pernet.initialized'], [lo]);
     } else if (lo !== undefined) kept();
     else if (inSight(life)) {
       const message = `loopback_net_init registered no device in ${where}`;

@@ -1,5 +1,6 @@
 import type { EventOf } from '../model/events.ts';
 import { INIT_NET, LOOPBACK_IFINDEX, type NetId } from '../model/ids.ts';
+import { arrivalBefore } from './arrival.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Arrival, Known, KnownNet } from './known.ts';
 import { LOOPBACK_OPS, NETDEV_OPS } from './ops-names.ts';
@@ -30,7 +31,7 @@ function watchFirst({ kept, broken }: Findings, known: Known): Monitor {
     if (story === undefined || story.judged || lo === null) return;
     const { first } = story;
     // That lo came first is worth something only where the begin of this life was in sight.
-    story.judged = first !== lo || life.made !== null || life.birth !== null;
+    story.judged = life.made !== null || life.birth !== null;
     if (first === lo && story.judged) kept();
     // Without that begin what stands before lo may be left from the life before.
     if (first === lo || life.birth === null) return;
@@ -48,14 +49,14 @@ function watchFirst({ kept, broken }: Findings, known: Known): Monitor {
       if (judged) kept();
     } else if (life.loopbackArrival === event) judge(life);
   };
-  const recognised = (net: NetId | null): void => {
-    const life = net === null ? null : known.net(net);
-    if (life !== null && life.made !== null) judge(life);
-  };
   return {
     'netdev.registered': (event) => event.net !== null && arrive(event.net, event),
     'netdev.moved': (event) => event.to !== null && arrive(event.to, event),
-    only: { [LOOPBACK_OPS]: { 'pernet.initialized': ({ net }) => recognised(net) } },
+    only: {
+      [LOOPBACK_OPS]: {
+        'pernet.initialized': ({ net }) => net !== null && judge(known.net(net)),
+      },
+    },
     'net.ready': ({ net }) => judge(known.net(net)),
   };
 }
@@ -81,9 +82,8 @@ function watchIfindex({ kept, broken, brokenBySilence }: Findings, known: Known)
     const lo = life.loopbackArrival;
     if (lo === null || lo.ifindex === null || judged.get(life)) return;
     judged.set(life, true);
-    const message = `the loopback of ${netWords(life.net)} is ${deviceWords(lo)}, not ifindex 1`;
     if (lo.ifindex === LOOPBACK_IFINDEX) kept();
-    else broken(lo, message);
+    else broken(lo, `the loopback of ${netWords(life.net)} is ${deviceWords(lo)}, not ifindex 1`);
   };
   const arrive = (net: NetId | null, event: Arrival): void => {
     if (net === null || event.ifindex === null || event.dev === null) return;
@@ -152,16 +152,21 @@ function watchLast({ kept, broken, brokenBySilence, blind }: Findings, known: Kn
   const otherLeaves = (life: KnownNet, event: EventOf<'netdev.unregistered' | 'netdev.moved'>) => {
     const story = stories.get(life);
     if (story === undefined || story.judged) return;
-    const arrival = event.dev === null ? null : known.device(event.dev).arrival;
+    const last = event.dev === null ? null : known.device(event.dev).arrival;
+    const arrival = arrivalBefore(event, last, life.net);
     // A device in front of lo breaks loopback-first; that it leaves behind lo is the consequence.
     if (arrival !== null && story.loArrival !== null && arrival.seq < story.loArrival.seq) return;
     story.judged = true;
     const lo = deviceWords(story.lo);
     const other = event.type === 'netdev.moved' ? { ...event, ifindex: event.fromIfindex } : event;
+    if (arrival !== null && arrival.seq > story.lo.seq) {
+      // Unless it belongs to a new life under the same id.
+      const late = `${deviceWords(other)} entered ${netWords(life.net)} after ${lo} had left`;
+      brokenBySilence(arrival, late, REBIRTH, [story.lo, event]);
+      return;
+    }
     const message = `${lo} left ${netWords(life.net)} while ${deviceWords(other)} was still listed`;
-    // It was there when lo left; otherwise it may belong to a new life under the same id.
-    const wasThere = arrival !== null && arrival.seq < story.lo.seq;
-    if (wasThere) broken(story.lo, message, [arrival, event]);
+    if (arrival !== null) broken(story.lo, message, [arrival, event]);
     else brokenBySilence(story.lo, message, ['netdev.registered'], [event]);
   };
   return {

@@ -53,10 +53,15 @@ export class NetLives {
     record.age = this.#ready++;
   }
 
+  /** Keeps no longer what the setup did so far; that it was seen to end, nobody says. */
+  release(net: NetId): void {
+    const record = this.#nets.get(net);
+    if (record !== undefined && record.setup !== null) record.setup = [];
+  }
+
   /** What was listed in init_net before a registration is no work of the init it calls. */
   startRegistration(): void {
-    const initNet = this.of(INIT_NET);
-    if (initNet.made === null) initNet.arrivals = [];
+    this.of(INIT_NET).arrivals = [];
   }
 
   /** Ends a life, if there is one; returns it. */
@@ -112,6 +117,11 @@ export function welcome(net: NetRecord, event: EventOf<'netdev.registered'>): vo
  */
 function isLoopback(net: NetRecord, { name, ifindex }: EventOf<'netdev.registered'>): boolean {
   return net.setup !== null && name !== null ? name === 'lo' : ifindex === LOOPBACK_IFINDEX;
+}
+
+/** An operation is over: what was listed before is no work of the next one. */
+export function endArrivals(net: NetRecord): void {
+  if (net.arrivals === null || net.arrivals.length > 0) net.arrivals = [];
 }
 
 /** loopback_net_init returned: what was listed since the step before it is its work. */

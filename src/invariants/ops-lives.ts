@@ -1,6 +1,6 @@
 import type { EventOf } from '../model/events.ts';
 import type { KnownList, KnownOps, PernetStep } from './known.ts';
-import { bootPlace, canonicalOps } from './ops-names.ts';
+import { bootPlace, canonicalOps, LOOPBACK_OPS } from './ops-names.ts';
 import { PerLife } from './per-life.ts';
 import { Slots } from './slots.ts';
 
@@ -29,10 +29,18 @@ export class OpsLives {
   readonly of = (ops: string): KnownOps => {
     const before = this.#asked;
     if (before !== null && before.name === ops) return before.record;
-    const asked = before === null ? this.#find(ops) : this.#behind(before, ops);
-    this.#asked = asked;
-    return asked.record;
+    return this.#turnTo(before, ops).record;
   };
+
+  /** The same for the operations of a new step, which are seldom those of the last one. */
+  inStep(ops: string): KnownOps {
+    const before = this.#asked;
+    if (before !== null && before.next !== null && before.next.name === ops) {
+      this.#asked = before.next;
+      return before.next.record;
+    }
+    return this.of(ops);
+  }
 
   readonly all = (): Iterable<KnownOps> => this.#ops.values();
 
@@ -46,20 +54,23 @@ export class OpsLives {
     if (this.#latest !== null) this.#leave(this.#latest);
   }
 
+  /** Where the log does not say which operation it is, any may be off the list. */
   unregister({ ops }: EventOf<'pernet.unregistered'>): void {
-    if (ops !== null) this.#leave(canonicalOps(ops));
+    const gone = ops === null ? [...this.#ops.keys()] : [canonicalOps(ops)];
+    for (const name of gone) this.#leave(name);
   }
 
   /** What a setup initialised: the last list, if that is the same. */
   listOf(setup: readonly PernetStep[]): KnownList {
-    const same = this.#list?.ops ?? [];
+    const list = this.#list;
+    if (list === null) return this.#newList(setup);
     let length = 0;
     for (const step of setup) {
       if (step.type !== 'pernet.initialized' || step.ops === null) continue;
-      if (same[length] !== this.of(step.ops)) return this.#newList(setup);
+      if (list.ops[length] !== this.inStep(step.ops)) return this.#newList(setup);
       length += 1;
     }
-    return this.#list !== null && length === same.length ? this.#list : this.#newList(setup);
+    return length === list.ops.length ? list : this.#newList(setup);
   }
 
   forget(): void {
@@ -67,6 +78,12 @@ export class OpsLives {
     this.#slots.clear();
     this.#list = null;
     this.#forgetNames();
+  }
+
+  #turnTo(before: Asked | null, ops: string): Asked {
+    const asked = before === null ? this.#find(ops) : this.#behind(before, ops);
+    this.#asked = asked;
+    return asked;
   }
 
   /** Operations are asked for in the order of their list, or in its reverse, again and again. */
@@ -98,7 +115,7 @@ export class OpsLives {
 
   #enter(ops: string, kind: KnownOps['kind'], since: number | null): KnownOps {
     const slot = this.#ops.get(ops)?.slot ?? this.#slots.take();
-    const record: KnownOps = { slot, ops, kind, since };
+    const record: KnownOps = { slot, ops, isLoopback: ops === LOOPBACK_OPS, kind, since };
     this.#ops.set(ops, record);
     this.#forgetNames();
     return record;
@@ -122,5 +139,5 @@ export class OpsLives {
 
 function isInBootOrder(list: readonly KnownOps[]): boolean {
   const places = list.map(({ ops }) => bootPlace(ops)).filter((place) => place !== -1);
-  return places.every((place, index) => index === 0 || place > (places[index - 1] ?? -1));
+  return places.every((place, index) => place > (places[index - 1] ?? -1));
 }

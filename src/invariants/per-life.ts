@@ -27,14 +27,13 @@ export class PerLife<L extends Life, Memory> {
 
   set(life: L, memory: Memory): void {
     // An array with holes in it would become a slow dictionary.
-    while (this.#lives.length < life.slot) this.#push(null, undefined);
-    if (this.#lives.length === life.slot) this.#push(life, memory);
+    while (this.#lives.length <= life.slot) this.#grow();
     this.#lives[life.slot] = life;
     this.#memories[life.slot] = memory;
   }
 
-  #push(life: L | null, memory: Memory | undefined): void {
-    this.#lives.push(life);
-    this.#memories.push(memory);
+  #grow(): void {
+    this.#lives.push(null);
+    this.#memories.push(undefined);
   }
 }

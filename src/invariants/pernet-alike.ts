@@ -1,7 +1,7 @@
 import type { EventOf } from '../model/events.ts';
 import type { Findings } from './invariant.ts';
 import type { Known, KnownNet, KnownOps } from './known.ts';
-import { isPermanent, LOOPBACK_OPS, NETDEV_OPS } from './ops-names.ts';
+import { isPermanent, NETDEV_OPS } from './ops-names.ts';
 import { PerLife } from './per-life.ts';
 import { REBIRTH } from './rebirth.ts';
 import { turnsBack } from './turns-back.ts';
@@ -58,7 +58,7 @@ export function watchAlike({ kept, brokenBySilence }: Findings, known: Known): A
       brokenBySilence(event, words, REBIRTH, [walk.event]);
       return;
     }
-    if (ops.ops !== LOOPBACK_OPS) return;
+    if (!ops.isLoopback) return;
     walk.over = true;
     // Where the end of a setup is shown, it counts there.
     if (!known.shows('net.ready')) kept();
@@ -95,7 +95,7 @@ class Model {
     if (ops.ops === NETDEV_OPS) this.#netdev = this.#learnt;
     this.#places.set(ops, this.#learnt);
     this.#learnt += 1;
-    if (ops.ops === LOOPBACK_OPS) this.complete = true;
+    if (ops.isLoopback) this.complete = true;
   }
 
   placeOf(ops: KnownOps): number | undefined {

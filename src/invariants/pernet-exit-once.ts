@@ -3,7 +3,7 @@ import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Known, KnownNet, KnownOps } from './known.ts';
 import { PerLife } from './per-life.ts';
 import { exitWords } from './pernet-exit.ts';
-import { REBIRTH } from './rebirth.ts';
+import { mistakable, REBIRTH } from './rebirth.ts';
 import { netWords } from './words.ts';
 
 /** P6: an operation is on the list once, and cleanup_net meets a namespace once. */
@@ -38,7 +38,7 @@ interface ExitStory {
   judged: boolean;
 }
 
-function watchExitOnce({ kept, brokenBySilence }: Findings, known: Known): Monitor {
+function watchExitOnce({ kept, brokenBySilence, blind }: Findings, known: Known): Monitor {
   const stories = new PerLife<KnownNet, ExitStory>();
   const close = (life: KnownNet): void => {
     if (stories.get(life)?.judged === false) kept();
@@ -49,20 +49,24 @@ function watchExitOnce({ kept, brokenBySilence }: Findings, known: Known): Monit
       const phase = newPhase();
       story = { phases: new Map([[name, phase]]), name, phase, judged: false };
       stories.set(life, story);
+      const doubt = mistakable(life);
+      if (doubt !== null) blind(doubt);
     }
     if (story.name !== name) enter(story, name);
     return story;
   };
   return {
-    'pernet.exited': (event) => {
-      const { net: life, ops } = known.present;
-      if (life === null || life.stage !== 'cleanup' || ops === null) return;
-      const story = storyOf(life, event.phase);
-      const before = twinOf(event, ops, story.phase, life, known);
-      if (before === undefined || story.judged) return;
-      story.judged = true;
-      const message = `${exitWords(event)} ran twice in ${netWords(life.net)}`;
-      brokenBySilence(event, message, REBIRTH, [before]);
+    cleanup: {
+      'pernet.exited': (event) => {
+        const { net: life, ops } = known.present;
+        if (life === null || ops === null) return;
+        const story = storyOf(life, event.phase);
+        const before = twinOf(event, ops, story.phase, life, known);
+        if (before === undefined || story.judged) return;
+        story.judged = true;
+        const message = `${exitWords(event)} ran twice in ${netWords(life.net)}`;
+        brokenBySilence(event, message, REBIRTH, [before]);
+      },
     },
     'net.freed': ({ net }) => net !== null && close(known.net(net)),
     end: () => {

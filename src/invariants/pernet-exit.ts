@@ -84,12 +84,14 @@ function watchExitOrder(findings: Findings, known: Known): Monitor {
     if (story !== undefined && !story.judged && story.checks > 1) kept();
   };
   return {
-    'pernet.exited': (event) => {
-      const { net: life, ops } = known.present;
-      if (life === null || life.stage !== 'cleanup' || ops === null) return;
-      if (event.phase === 'free') freed = true;
-      const story = stories.at(life, newStory);
-      if (!story.judged) judge(story, event, life, ops);
+    cleanup: {
+      'pernet.exited': (event) => {
+        const { net: life, ops } = known.present;
+        if (life === null || ops === null) return;
+        if (event.phase === 'free') freed = true;
+        const story = stories.at(life, newStory);
+        if (!story.judged) judge(story, event, life, ops);
+      },
     },
     'net.freed': ({ net }) => net !== null && close(known.net(net)),
     end: () => {

@@ -27,10 +27,10 @@ interface Registration {
   failed: EventOf<'pernet.failed'> | null;
   /** The namespaces it was undone in, by phase. */
   readonly undone: Map<ExitPhase, string[]>;
-  /** An init does not say in which namespace it ran. */
+  /** An init does not say of which operation it is, or in which namespace it ran. */
   unnamed: boolean;
-  /** An exit that does not say in which namespace it ran. */
-  vague: EventOf<'pernet.exited'> | null;
+  /** The phases with an exit that does not say that. */
+  readonly vague: Set<ExitPhase>;
 }
 
 function watchRegistration(findings: Findings, known: Known): Monitor {
@@ -47,10 +47,12 @@ function watchRegistration(findings: Findings, known: Known): Monitor {
       current = ops === null ? null : newRegistration(known.ops(ops));
     },
     'pernet.initialized': ({ ops, net }) => {
-      const registration = registrationOf(ops);
-      if (registration === null) return;
-      if (net === null) registration.unnamed = true;
-      else if (known.net(net).setup === null) registration.done.push(netWords(net));
+      if (current === null) return;
+      // While a registration goes on no namespace is set up or cleaned up.
+      if (ops === null) current.unnamed = true;
+      if (current.ops !== known.present.ops) return;
+      if (net === null) current.unnamed = true;
+      else if (known.net(net).setup === null) current.done.push(netWords(net));
     },
     'pernet.failed': (event) => {
       const registration = registrationOf(event.ops);
@@ -59,8 +61,10 @@ function watchRegistration(findings: Findings, known: Known): Monitor {
     },
     'pernet.exited': (event) => {
       silence.see(event);
-      const registration = registrationOf(event.ops);
-      if (registration !== null && !undo(event, registration, findings)) current = null;
+      if (current === null) return;
+      if (event.ops === null) current.vague.add(event.phase);
+      if (current.ops !== known.present.ops) return;
+      if (!undo(event, current, findings)) current = null;
     },
     'pernet.unregistered': (event) => {
       const registration = registrationOf(event.ops);
@@ -79,7 +83,7 @@ function watchRegistration(findings: Findings, known: Known): Monitor {
 }
 
 function newRegistration(ops: KnownOps): Registration {
-  return { ops, done: [], failed: null, undone: new Map(), unnamed: false, vague: null };
+  return { ops, done: [], failed: null, undone: new Map(), unnamed: false, vague: new Set() };
 }
 
 /** Says whether an exit undoes the namespace that is next. */
@@ -88,11 +92,9 @@ function undo(
   registration: Registration,
   { brokenBySilence }: Findings,
 ): boolean {
-  const { ops, done, failed, undone, unnamed } = registration;
-  if (failed === null || event.net === null || unnamed) {
-    registration.vague ??= event;
-    return true;
-  }
+  const { ops, done, failed, undone, unnamed, vague } = registration;
+  if (failed === null || event.net === null || unnamed) vague.add(event.phase);
+  if (failed === null || event.net === null || vague.has(event.phase)) return true;
   const before = undone.get(event.phase) ?? [];
   const expected = done[before.length];
   const net = netWords(event.net);
@@ -112,7 +114,7 @@ function close(
   silence: SilentUndo,
 ): void {
   if (failed === null) return;
-  const phases = [...undone.values()];
+  const phases = [...undone].flatMap(([phase, nets]) => (vague.has(phase) ? [] : [nets]));
   const short = phases.find((nets) => nets.length < done.length);
   const left = phases.length === 0 ? done : done.slice(short?.length ?? done.length);
   const message = `${ops.ops} was not undone in ${listWords(left)}`;
@@ -121,7 +123,7 @@ function close(
   else if (phases.length > 0 || known.simulated) {
     // Every module of the simulation has an exit callback.
     brokenBySilence(failed, message, ['pernet.exited'], [event]);
-  } else if (vague === null) silence.suspect({ ops: ops.ops, failed, message, event });
+  } else if (vague.size === 0) silence.suspect({ ops: ops.ops, failed, message, event });
   else blind(`the log does not say in which namespaces ${ops.ops} exited`);
 }
 

@@ -2,7 +2,7 @@ import type { EventOf, EventType, KernelEvent } from '../model/events.ts';
 import type { Known, KnownNet, KnownOps, PernetStep } from './known.ts';
 import { bootPlace, canonicalOps, isPermanent } from './ops-names.ts';
 import { REBIRTH } from './rebirth.ts';
-import { listWords } from './words.ts';
+import { listWords, wasOrWere } from './words.ts';
 
 /** What is wrong with a setup. */
 export interface Fault {
@@ -76,7 +76,7 @@ export function omissionOf(
     if (since !== null && since < life.birth.seq && !done.has(ops)) missing.push(ops);
   }
   if (missing.length === 0) return null;
-  const message = `${listWords(missing)} was left out`;
+  const message = `${listWords(missing)} ${wasOrWere(missing)} left out`;
   // A module may have gone; what is there for ever can only have been initialised.
   const gone: readonly EventType[] = missing.every(isPermanent) ? [] : ['pernet.unregistered'];
   const unseen: readonly EventType[] = ['pernet.initialized', ...gone];

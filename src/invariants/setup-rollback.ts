@@ -1,10 +1,9 @@
 import type { EventOf, KernelEvent } from '../model/events.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
-import type { Known, KnownNet, KnownOps, PernetStep } from './known.ts';
+import type { Known, KnownNet, PernetStep } from './known.ts';
 import { canonicalOps } from './ops-names.ts';
-import { PerLife } from './per-life.ts';
 import { REBIRTH } from './rebirth.ts';
-import { deviceWords, listWords, netWords } from './words.ts';
+import { deviceWords, listWords, netWords, wasOrWere } from './words.ts';
 
 /** P7: out_undo in setup_net. */
 export const setupRollback: Invariant = {
@@ -39,44 +38,32 @@ const MOST_SUSPICIONS = 100;
 
 function watchSetup({ kept, brokenBySilence }: Findings, known: Known): Monitor {
   const suspicions: Suspicion[] = [];
-  /** The last exit of which the log does not show the namespace. */
-  let anonymous = -1;
-  const exiting = new Set<string>();
-  const noted = new PerLife<KnownOps, true>();
   const judge = (event: EventOf<'net.failed'>, life: KnownNet): void => {
     const setup = life.setup ?? [];
     const failed = life.failure;
     if (failed === null) return;
     const fault = undoFault(setup, failed);
     const where = netWords(life.net);
-    const left = [...life.devices].map(deviceWords);
+    const left = [...life.devices];
     if (fault !== null) {
       const message = `${fault.message} when ${where} failed`;
       brokenBySilence(fault.event, message, REBIRTH, [failed, event]);
     } else if (left.length > 0) {
-      const message = `${where} failed with ${listWords(left)} still listed`;
-      brokenBySilence(event, message, ['netdev.unregistered'], [failed]);
+      const message = `${where} failed with ${listWords(left.map(deviceWords))} still listed`;
+      const arrivals = left.flatMap(({ arrival }) => (arrival === null ? [] : [arrival]));
+      brokenBySilence(event, message, ['netdev.unregistered'], [...arrivals, failed]);
     } else {
       const undone = new Set(opsOf(setup, 'pernet.exited'));
       const ops = opsOf(setup, 'pernet.initialized').filter((name) => !undone.has(name));
       // Where the log hides whose exits they are, it may be those that are missing.
-      if (anonymous < failed.seq && suspicions.length < MOST_SUSPICIONS) {
+      const hidden = known.unnamedExit > failed.seq || setup.some(isNamelessExit);
+      if (!hidden && suspicions.length < MOST_SUSPICIONS) {
         suspicions.push({ event, net: where, ops });
       }
       if (undone.size > 0) kept();
     }
   };
-  const note = (ops: KnownOps): void => {
-    if (noted.get(ops) !== undefined) return;
-    noted.set(ops, true);
-    exiting.add(ops.ops);
-  };
   return {
-    'pernet.exited': ({ seq, phase }) => {
-      const { net, ops } = known.present;
-      if (net === null) anonymous = seq;
-      else if (ops !== null && phase === 'exit') note(ops);
-    },
     'net.failed': (event) => event.net !== null && judge(event, known.net(event.net)),
     'net.ready': (event) => {
       const life = known.net(event.net);
@@ -88,14 +75,18 @@ function watchSetup({ kept, brokenBySilence }: Findings, known: Known): Monitor 
     end: () => {
       for (const { event, net, ops } of suspicions) {
         const sure = (name: string): boolean =>
-          exiting.has(name) || (known.simulated && ALWAYS_EXIT.has(name));
+          known.exiting.has(name) || (known.simulated && ALWAYS_EXIT.has(name));
         const missing = ops.filter(sure);
         if (missing.length === 0) continue;
-        const message = `${listWords(missing)} was not undone when ${net} failed`;
+        const message = `${listWords(missing)} ${wasOrWere(missing)} not undone when ${net} failed`;
         brokenBySilence(event, message, ['pernet.exited']);
       }
     },
   };
+}
+
+function isNamelessExit({ type, ops }: PernetStep): boolean {
+  return type === 'pernet.exited' && ops === null;
 }
 
 function opsOf(setup: readonly PernetStep[], type: PernetStep['type']): readonly string[] {

@@ -72,9 +72,9 @@ export class Silence {
   }
 
   /** A CPU wrote: it has lost nothing since it wrote before. */
-  see(event: KernelEvent): void {
+  see(event: KernelEvent, cpu: number | null = event.cpu): void {
     const latest = this.#latest;
-    if (latest !== null && latest.cpu === event.cpu) latest.last = event;
+    if (latest !== null && latest.cpu === cpu) latest.last = event;
     else this.#change(event);
   }
 
@@ -95,7 +95,7 @@ export class Silence {
       suspicion.accuser.confirm(suspicion.violation);
       return;
     }
-    const { accuser, violation, until } = suspicion;
+    const { accuser, violation } = suspicion;
     if (this.#doubtful !== null) {
       accuser.blind(`${violation.message}, but ${this.#doubtful}`);
       return;
@@ -107,7 +107,7 @@ export class Silence {
       accuser.blind(`${violation.message}, unless ${place} (${type}) is about that`);
       return;
     }
-    if (until < this.#lastLoss || this.#waiting.length === MOST_SUSPICIONS) {
+    if (since(violation) < this.#lastLoss || this.#waiting.length === MOST_SUSPICIONS) {
       accuser.blind(`${violation.message}, unless the record of it is lost`);
       return;
     }
@@ -118,9 +118,9 @@ export class Silence {
 
   /** What may be the missing event, since the first one of the story: it does not say whose it is. */
   #candidate({ violation, missing }: Suspicion): KernelEvent | null {
-    const since = Math.min(violation.seq, violation.related[0] ?? -1);
-    const candidates = missing.map(this.#anonymous);
-    return candidates.find((event) => event !== null && event.seq > since) ?? null;
+    const begin = violation.related.length === 0 ? -1 : since(violation);
+    const candidates = missing.flatMap(waysOf).map(this.#anonymous);
+    return candidates.find((event) => event !== null && event.seq > begin) ?? null;
   }
 
   /** Records were lost, after the last one of that CPU: what is not confirmed by now never is. */
@@ -200,4 +200,15 @@ export class Silence {
     this.#waiting = [];
     this.#laggard = null;
   }
+}
+
+/** The `seq` of the first event of the story that ends in a violation. */
+function since({ seq, related }: Violation): number {
+  return Math.min(seq, related[0] ?? seq);
+}
+
+/** A device also comes to a namespace by a move, and leaves another by it. */
+function waysOf(type: EventType): readonly EventType[] {
+  const isWay = type === 'netdev.registered' || type === 'netdev.unregistered';
+  return isWay ? [type, 'netdev.moved'] : [type];
 }

@@ -1,11 +1,13 @@
 import type { EventOf, KernelEvent } from '../model/events.ts';
 import type { DevId, NetId } from '../model/ids.ts';
 import type { KernelState } from '../model/state.ts';
+import { arrivalBefore } from './arrival.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Known, KnownNet } from './known.ts';
 import { NETDEV_OPS } from './ops-names.ts';
 import { PerLife } from './per-life.ts';
-import { deviceWords, listWords, netWords } from './words.ts';
+import { REBIRTH } from './rebirth.ts';
+import { deviceWords, listWords, netWords, wasOrWere } from './words.ts';
 
 /** D10 and D13: netdev_exit warns about a device that is left; the namespace outlives them all. */
 export const noOrphans: Invariant = {
@@ -34,11 +36,15 @@ function watchOrphans(findings: Findings, known: Known): Monitor {
     const life = net === null ? null : known.net(net);
     if (life === null || life.stage !== 'cleanup' || judged.get(life)) return;
     judged.set(life, true);
+    if (life.devices.size === 0) {
+      kept();
+      return;
+    }
     const left = [...life.devices];
-    const message = `${listWords(left.map(deviceWords))} was never taken out of ${netWords(net)}`;
+    const whose = `${listWords(left.map(deviceWords))} ${wasOrWere(left)}`;
+    const message = `${whose} never taken out of ${netWords(net)}`;
     const arrivals = left.flatMap(({ arrival }) => (arrival === null ? [] : [arrival]));
-    if (left.length === 0) kept();
-    else brokenBySilence(event, message, ['netdev.unregistered'], arrivals);
+    brokenBySilence(event, message, ['netdev.unregistered'], arrivals);
   };
   const leave = (
     event: EventOf<'netdev.unregistered' | 'netdev.moved'>,
@@ -46,11 +52,17 @@ function watchOrphans(findings: Findings, known: Known): Monitor {
   ): void => {
     const exit = net === null ? undefined : exits.get(known.net(net));
     if (exit === undefined) return;
-    const where = netWords(net);
-    const message = `${deviceWords(event)} was still listed in ${where} when netdev_exit ran`;
-    const arrival = event.dev === null ? null : known.device(event.dev).arrival;
-    // It was there; otherwise it may belong to a new life under the same id.
-    if (arrival !== null && arrival.seq < exit.seq) broken(exit, message, [arrival, event]);
+    const [what, where] = [deviceWords(event), netWords(net)];
+    const last = event.dev === null ? null : known.device(event.dev).arrival;
+    const arrival = arrivalBefore(event, last, net);
+    if (arrival !== null && arrival.seq > exit.seq) {
+      // Unless it belongs to a new life under the same id.
+      const message = `${what} entered ${where} after netdev_exit had run`;
+      brokenBySilence(arrival, message, REBIRTH, [exit, event]);
+      return;
+    }
+    const message = `${what} was still listed in ${where} when netdev_exit ran`;
+    if (arrival !== null) broken(exit, message, [arrival, event]);
     else brokenBySilence(exit, message, ['netdev.registered'], [event]);
   };
   return {
@@ -104,6 +116,7 @@ class Survivors {
     const life = event.net === null ? undefined : this.#known.net(event.net);
     const cleanup = life === undefined ? undefined : this.#cleanups.get(life);
     if (life === undefined || cleanup === undefined || cleanup.task === null) return;
+    if (life.leaving.size === 0) return;
     for (const { dev, departure: unlisted } of life.leaving) {
       // A device that another task removes is that task's to wait for.
       if (unlisted === null || unlisted.task !== cleanup.task) continue;

@@ -16,6 +16,11 @@ export function deviceWords(device: {
   return device.ifindex === null ? name : `${name} (ifindex ${device.ifindex})`;
 }
 
+/** The verb of a sentence that a list is the subject of. */
+export function wasOrWere(items: readonly unknown[]): 'was' | 'were' {
+  return items.length === 1 ? 'was' : 'were';
+}
+
 /** A list in a sentence, cut short where it is long: `d0, d1 and 3 more`. */
 export function listWords(items: readonly string[]): string {
   const named = items.slice(0, 4);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bootOrder } from '../../src/invariants/boot-order.ts';
+import { judge } from '../../src/invariants/judge.ts';
 import {
   boot,
   bootSteps,
@@ -146,6 +147,80 @@ describe('boot-order', () => {
       verdict: 'unknown',
       reason: 'this recording shows no step inside net_dev_init',
     });
+  });
+
+  it('misses the calls of net_dev_init itself, and nothing that a log need not show', () => {
+    const steps = bootSteps.filter(({ type }) => !/^netdev|initialized$/.test(type));
+    const missed = [...steps, ...without('ptype.initialized')].filter((left) => {
+      const rest = bootSteps.filter((step) => step !== left);
+      const events = given(started, ...rest, returned(), left);
+      return judge(events, { invariants: [bootOrder] }).verdict === 'violated';
+    });
+    expect(new Set(missed.map((step) => ('ops' in step ? step.ops : step.type)))).toEqual(
+      new Set([
+        'kobject.registered',
+        'netdev_net_ops',
+        'loopback_net_ops',
+        'default_device_ops',
+        'softirq.opened',
+      ]),
+    );
+    const loops = [
+      { type: 'softnet.initialized', softnet: 0 },
+      { type: 'bootphase.ended' },
+    ] as const;
+    for (const loop of [...loops, { type: 'ptype.initialized', list: 0 } as const]) {
+      const told = given(started, ...without(loop.type), returned(), loop);
+      expect(verdictOn(bootOrder, told).broken).toBe(0);
+    }
+  });
+
+  it('takes what others do meanwhile for no step', () => {
+    const others: readonly Told[] = [
+      opsRegistered('x_ops'),
+      opsRegistered('loopback_net_ops', 'subsys'),
+      { type: 'softirq.opened', vector: 'TIMER', action: null },
+      { type: 'cpuhp.installed', state: 'mm/x:dead' },
+      { type: 'initcall.returned', name: 'x_init', rc: 0, duration: null },
+    ];
+    const told = given(started, ...others, ...bootSteps, returned());
+    expect(verdictOn(bootOrder, told)).toMatchObject({ verdict: 'holds', checked: 11 });
+  });
+
+  it('needs no return where both steps are named', () => {
+    expect(verdictOn(bootOrder, given(started, netRx, netTx)).broken).toBe(1);
+  });
+
+  it('goes by the step that has come furthest, and by the first event that shows it', () => {
+    const lists = [0, 1].map((list): Told => ({ type: 'ptype.initialized', list }));
+    const proc: Told = { type: 'proc.created' };
+    const early = verdictOn(bootOrder, given(started, ...lists, proc));
+    expect(early.violations).toMatchObject([{ seq: 3, related: [1] }]);
+    const between = unnamed(opsRegistered('netdev_net_ops'));
+    const later = given(started, { type: 'kobject.registered' }, between, proc);
+    expect(verdictOn(bootOrder, later).violations).toMatchObject([{ seq: 3, related: [1] }]);
+  });
+
+  it('knows a step without a name by those that have one', () => {
+    const softirqs = (...told: readonly Told[]) =>
+      verdictOn(bootOrder, given(started, ...told, returned()));
+    expect(messages(softirqs(unnamed(netRx), netTx))).toEqual([
+      'NET_TX came after NET_RX in net_dev_init',
+    ]);
+    expect(softirqs(unnamed(netTx), netRx).broken).toBe(0);
+    expect(softirqs(netTx, unnamed(netTx), netRx).broken).toBe(1);
+    expect(messages(softirqs(unnamed(netTx)))).toEqual([
+      expect.stringMatching(/^net_dev_init returned 0 and left out NET_TX or NET_RX;/),
+    ]);
+  });
+
+  it('leaves nothing unseen of a single step without a name', () => {
+    const told = [
+      { type: 'kobject.registered' },
+      unnamed(opsRegistered('netdev_net_ops')),
+    ] as const;
+    const { verdict, unseen } = verdictOn(bootOrder, given(started, ...told, returned(-12)));
+    expect({ verdict, unseen }).toEqual({ verdict: 'holds', unseen: null });
   });
 
   it('is spoiled by a gap inside the run and by no other', () => {

@@ -50,6 +50,22 @@ describe('boot-once', () => {
     ]);
   });
 
+  it('tells the first run with the second, whatever initcall comes between', () => {
+    const other: Told = { type: 'initcall.started', name: 'proto_init' };
+    for (const between of [[returned(), other], [other]]) {
+      const { violations } = verdictOn(bootOnce, given(started, ...between, started));
+      expect(violations).toMatchObject([{ seq: between.length + 1, related: [0] }]);
+    }
+  });
+
+  it('counts from anew behind a panic and behind a gap, which may hide another boot', () => {
+    const panic: Told = { type: 'kernel.panicked', message: 'oops' };
+    for (const end of [panic, gap]) {
+      expect(verdictOn(bootOnce, given(started, returned(), end, started)).broken).toBe(0);
+    }
+    expect(verdictOn(bootOnce, given(level('fs'), gap, started)).broken).toBe(0);
+  });
+
   it('counts a call once that a tracepoint and the function itself tell of', () => {
     expect(verdictOn(bootOnce, given(started, started))).toMatchObject({
       verdict: 'holds',
@@ -77,6 +93,18 @@ describe('boot-after-init-net', () => {
     expect(messages(verdictOn(bootAfterInitNet, events))).toEqual([
       'init_net was set up only after net_dev_init had started',
     ]);
+  });
+
+  it('is violated by its setup, too, which is told with the start', () => {
+    const events = given(started, returned(), net('net.setup', INIT_NET));
+    expect(verdictOn(bootAfterInitNet, events).violations).toMatchObject([
+      { seq: 2, related: [0] },
+    ]);
+  });
+
+  it('is kept once by each setup', () => {
+    const events = given(net('net.setup', INIT_NET), started, returned(), started);
+    expect(verdictOn(bootAfterInitNet, events)).toMatchObject({ checked: 1, broken: 0 });
   });
 
   it('is unknown when records were lost between the two', () => {
@@ -140,6 +168,27 @@ describe('boot-phase', () => {
   it('does not need the registration of devices to be numbered by init functions', () => {
     const events = given(started, opsRegistered('x', 'device'), listed(INIT_NET, 'lo', 1));
     expect(verdictOn(bootPhase, events).verdict).toBe('holds');
+  });
+
+  it('has nothing to do with other initcalls', () => {
+    const early = listed(INIT_NET, 'early0', 7);
+    const other: Told = { type: 'initcall.started', name: 'x_init' };
+    const over: Told = { type: 'initcall.returned', name: 'x_init', rc: 0, duration: null };
+    expect(verdictOn(bootPhase, given(early, other)).broken).toBe(0);
+    const loopback = opsRegistered('loopback_net_ops', 'device');
+    expect(verdictOn(bootPhase, given(started, early, over, loopback)).broken).toBe(1);
+  });
+
+  it('forgets behind a gap what was listed before, maybe in another boot', () => {
+    const events = given(listed(INIT_NET, 'd0', 2), gap, started);
+    expect(verdictOn(bootPhase, events).broken).toBe(0);
+  });
+
+  it('is not kept any more by what comes after an accusation', () => {
+    const [early, late] = [listed(INIT_NET, 'early0', 7), listed(INIT_NET, 'd0', 8)];
+    const nameless: Told = { type: 'pernet.registered', ops: null, kind: 'device' };
+    const judgement = verdictOn(bootPhase, given(started, early, nameless, late));
+    expect(judgement).toMatchObject({ broken: 1, checked: 0 });
   });
 
   it('accuses the first device only, and is judged once', () => {

@@ -61,6 +61,7 @@ describe('cleanup-batches', () => {
     expect(messages(verdictOn(cleanupBatches, events))).toEqual([
       'net a came before net b in a cleanup batch, although it died earlier',
     ]);
+    expect(verdictOn(cleanupBatches, events).checked).toBe(0);
   });
 
   it('sees two batches in two namespaces that follow each other', () => {
@@ -73,6 +74,18 @@ describe('cleanup-batches', () => {
       opsExit(B, 'netdev_net_ops'),
     );
     expect(verdictOn(cleanupBatches, events)).toMatchObject({ verdict: 'holds', checked: 2 });
+  });
+
+  it('knows no order of what joins a batch when something was taken from it', () => {
+    const events = given(
+      net('net.dying', A),
+      net('net.dying', B),
+      net('net.cleanup', A),
+      opsExit(A, 'netdev_net_ops'),
+      net('net.cleanup', B),
+      opsExit(A, 'net_ns_ops'),
+    );
+    expect(verdictOn(cleanupBatches, events)).toMatchObject({ broken: 0, checked: 1 });
   });
 
   it('does not trust the order of deaths on two CPUs', () => {
@@ -217,23 +230,43 @@ describe('net-stays-dead', () => {
     expect(verdictOn(netStaysDead, reborn).verdict).toBe('holds');
   });
 
+  it('accuses a namespace that comes back once', () => {
+    const back = [net('net.ready', A), opsInit(A, 'x_ops'), opsInit(A, 'y_ops')];
+    const told = [...born(A), ...death.slice(0, 2), loUnlisted(A), ...back];
+    expect(verdictOn(netStaysDead, given(...told)).broken).toBe(1);
+  });
+
   it('lets go of the oldest graves', () => {
-    const many = Array.from({ length: 1100 }, (_, index) => netId(`n${index}`));
+    const many = Array.from({ length: 2100 }, (_, index) => netId(`n${index}`));
     const deaths = many.flatMap((id) => [net('net.cleanup', id), net('net.freed', id)]);
     const late = given(
       ...born(A),
       ...deaths,
       opsInit(netId('n0'), 'x_ops'),
-      opsInit(netId('n1099'), 'x_ops'),
+      opsInit(netId('n2099'), 'x_ops'),
     );
     expect(messages(verdictOn(netStaysDead, late))).toEqual([
-      'x_ops was initialised in net n1099, which was cleaned up',
+      'x_ops was initialised in net n2099, which was cleaned up',
     ]);
   });
 
   it('lets another namespace come to life under the number of a freed one', () => {
     const again = [...born(A), ...death, ...born(A), opsInit(A, 'x_ops')];
     expect(verdictOn(netStaysDead, given(...again)).violations).toEqual([]);
+  });
+
+  it('cannot tell whether a namespace that nobody saw begin is the one before it', () => {
+    const again = netId('a~2');
+    const reason = 'nobody saw the begin of net a~2: it may be the one that had its number before';
+    const seen = [opsInit(again, 'x_ops'), net('net.dying', again), net('net.cleanup', again)];
+    for (const event of seen) {
+      const events = given(...born(A), ...death, event);
+      expect(verdictOn(netStaysDead, events)).toMatchObject({ verdict: 'unknown', reason });
+      const reborn = given(...born(A), ...death, net('net.setup', again), event);
+      expect(verdictOn(netStaysDead, reborn).verdict).toBe('holds');
+    }
+    const older = given(...born(A), ...death, ...seen.map((event) => ({ ...event, net: B })));
+    expect(verdictOn(netStaysDead, older).verdict).toBe('holds');
   });
 
   it('forgets behind a gap who was dead', () => {
@@ -255,5 +288,10 @@ describe('net-stays-dead', () => {
     const { violations } = verdictOn(netStaysDead, given(...told));
     const freedAt = born(A).length + death.length - 1;
     expect(violations[0]).toMatchObject({ seq: freedAt + 1, related: [freedAt] });
+    const died = born(A).length;
+    for (const back of [net('net.dying', A), net('net.ready', A)]) {
+      const twice = verdictOn(netStaysDead, given(...born(A), net('net.dying', A), back));
+      expect(twice.violations).toMatchObject([{ seq: died + 1, related: [died] }]);
+    }
   });
 });

@@ -198,6 +198,14 @@ describe('device-lifecycle', () => {
     expect(verdictOn(deviceLifecycle, events).violations).toEqual([]);
   });
 
+  it('remembers 1,024 devices that were freed in their lists, the latest', () => {
+    const ids = Array.from({ length: 1025 }, (_, index) => index + 2);
+    const ghosts = ids.flatMap((id) => [listed(A, `g${id}`, id), freed(`g${id}`, id)]);
+    const before = [listed(B, 'd9', 9), unlisted(B, 'd9', 9)];
+    const { broken, violations } = verdictOn(deviceLifecycle, given(...before, ...ghosts));
+    expect([broken, violations[0]?.seq]).toEqual([1024, 5]);
+  });
+
   it('is put to the test by devices only that were seen to come and to go', () => {
     const coming = given(listed(A, 'd9', 9), freed('d8', 8), unlisted(A, 'd7', 7), freed('d7', 7));
     expect(verdictOn(deviceLifecycle, coming).checked).toBe(0);
@@ -267,6 +275,15 @@ describe('device-order', () => {
     }
   });
 
+  it('does not count the place a device has elsewhere, nor one that nobody knows where it has', () => {
+    for (const elsewhere of [B, null]) {
+      const presence = { dev: devId('d2#4'), net: elsewhere, name: 'd2', ifindex: 4 };
+      const late: Told = { type: 'netdev.registered', ...presence };
+      const events = given(...inside, late, called, unlisted(A, 'd1', 3), unlisted(A, 'd2', 4));
+      expect(verdictOn(deviceOrder, [...events, ...given(loUnlisted(A))]).violations).toEqual([]);
+    }
+  });
+
   it('leaves out what users took out before, and what only comes meanwhile', () => {
     const [d0, d1] = [unlisted(A, 'd0', 2), unlisted(A, 'd1', 3)];
     const newcomer = given(...inside, called, d0, listed(B, 'd5', 5), d1, loUnlisted(A));
@@ -292,6 +309,19 @@ describe('device-order', () => {
       loUnlisted(A),
     );
     expect(verdictOn(deviceOrder, events)).toMatchObject({ violations: [], checked: 1 });
+  });
+
+  it('forgets behind a gap whose work it is', () => {
+    const again = [...inside.slice(0, -1), net('net.cleanup', A)];
+    const wrong = [unlisted(A, 'd0', 2), unlisted(A, 'd1', 3), loUnlisted(A)];
+    const events = given(opsExit(B, 'x_ops'), called, gap, ...again, ...wrong);
+    expect(verdictOn(deviceOrder, events)).toMatchObject({ checked: 0, broken: 0 });
+  });
+
+  it('lets a log tell of another namespace of the batch in between', () => {
+    const [d0, d1] = [unlisted(A, 'd0', 2), unlisted(A, 'd1', 3)];
+    const events = given(...inside, called, d0, net('net.cleanup', B), d1, loUnlisted(A));
+    expect(verdictOn(deviceOrder, events).violations).toHaveLength(1);
   });
 
   it('forgets behind a gap what left before it', () => {
@@ -331,6 +361,27 @@ describe('no-orphans', () => {
       'd0 (ifindex 2) was still listed in net a when netdev_exit ran',
     ]);
     expect(judgement.violations[0]?.seq).toBe(11);
+  });
+
+  it('is violated by a device that enters after netdev_exit, if no new life can be lost', () => {
+    const exit = opsExit(A, 'netdev_net_ops');
+    const told = [
+      ...born(A),
+      cleanup,
+      loUnlisted(A),
+      exit,
+      listed(A, 'd0', 2),
+      unlisted(A, 'd0', 2),
+    ];
+    const { violations } = verdictOn(noOrphans, given(...told));
+    expect(violations).toMatchObject([
+      {
+        seq: 12,
+        message: 'd0 (ifindex 2) entered net a after netdev_exit had run',
+        related: [11, 13],
+      },
+    ]);
+    expect(verdictOn(noOrphans, givenLossy(...told)).verdict).toBe('unknown');
   });
 
   it('is violated by a namespace that is freed before a device its cleanup unlisted', () => {

@@ -107,7 +107,7 @@ describe('what of a promise cannot be seen', () => {
 });
 
 describe('what silence proved', () => {
-  const anywhere: Told = { ...gap, cpu: null, line: null };
+  const anywhere: Told = { type: 'recording.gap', lost: 3, cpu: null, line: null };
 
   it('is taken back when records are lost that may have been anywhere', () => {
     const { verdict, broken, violations, reason } = told(
@@ -129,6 +129,24 @@ describe('what silence proved', () => {
     });
     expect({ verdict, broken }).toEqual({ verdict: 'violated', broken: 1 });
     expect(violations.map(({ message }) => message)).toEqual(['loud']);
+  });
+
+  it('is taken back as often as order did not prove it, too', () => {
+    const { broken } = told(given(setup, setup, anywhere), (event, found) => {
+      found.brokenBySilence(event, 'silent', []);
+      if (event.seq === 1) found.broken(event, 'loud');
+    });
+    expect(broken).toBe(1);
+  });
+
+  it('is taken back where another recording follows, whose order is unknown', () => {
+    const seam: Told = { ...gap, cpu: null, line: null };
+    const { reason } = told(given(setup, seam), (event, { brokenBySilence }) =>
+      brokenBySilence(event, 'silent', []),
+    );
+    expect(reason).toBe(
+      'silent, but two recordings stand in this log, and nothing tells which came first',
+    );
   });
 
   it('is unknown from there on', () => {

@@ -6,7 +6,7 @@ import type { Invariant, Monitor } from '../../src/invariants/invariant.ts';
 import { judge } from '../../src/invariants/judge.ts';
 import { minimize } from '../../src/invariants/minimize.ts';
 import { defects, simulateDefect } from '../../src/testing/defects/catalogue.ts';
-import { A, boot, born, given, listed, unlisted } from './history.ts';
+import { A, boot, born, given, listed, net, opsExit, unlisted } from './history.ts';
 
 const FIELDS: Omit<Invariant, 'monitor'> = {
   id: 'mine',
@@ -59,6 +59,12 @@ describe('a promise that somebody else wrote', () => {
     });
   });
 
+  it.each(['outside', 'cleanup'])('is told to have thrown where it hears of %s only', (group) => {
+    const history = given(net('net.cleanup', A), opsExit(A, 'x_ops'));
+    const error = thrownBy(() => ({ [group]: { 'pernet.exited': oops } }), history);
+    expect(error).toMatchObject({ message: '--rules mine.ts: mine threw at line 2: oops' });
+  });
+
   it('is told by the number of the event where no line shows it', () => {
     const simulated = events.map((event) => ({ ...event, line: null }));
     expect(thrownBy(() => ({ 'proc.created': oops }), simulated)).toMatchObject({
@@ -86,7 +92,7 @@ describe('a promise that somebody else wrote', () => {
   });
 
   it('is reduced for where the whole makes sense to it, and parts do not', () => {
-    const rule = mine(({ broken }) => {
+    const fussy: Invariant['monitor'] = ({ broken }) => {
       let booted = false;
       return {
         'initcall.started': () => {
@@ -97,8 +103,9 @@ describe('a promise that somebody else wrote', () => {
           if (event.name === 'd0') broken(event, 'd0');
         },
       };
-    });
-    expect(minimize(events, rule)?.events.map(({ type }) => type)).toEqual([
+    };
+    expect(() => minimize(events, { ...FIELDS, monitor: fussy })).toThrow('not booted');
+    expect(minimize(events, mine(fussy))?.events.map(({ type }) => type)).toEqual([
       'initcall.started',
       'netdev.registered',
     ]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ifindexMonotonic, ifindexUnique } from '../../src/invariants/ifindex.ts';
+import { devId } from '../../src/model/ids.ts';
 import {
   A,
   B,
@@ -47,8 +48,29 @@ describe('ifindex-unique, of what is told in part or twice', () => {
   });
 });
 
+describe('ifindex-unique, of a device that has another ifindex by now', () => {
+  const came = [unlisted(B, 'd9', 9), listed(A, 'd0', 2)];
+  const dev = devId('d0#2');
+  const other = listed(A, 'd1', 2);
+
+  it('knows that it lost the old one where it moved away and back', () => {
+    const move = { type: 'netdev.moved', dev, name: 'd0' } as const;
+    const away: Told = { ...move, from: A, fromIfindex: 2, to: B, ifindex: 5 };
+    const back: Told = { ...move, from: B, fromIfindex: 5, to: A, ifindex: 5 };
+    const { broken, checked } = verdictOn(ifindexUnique, given(...came, away, back, other));
+    expect([broken, checked]).toEqual([0, 4]);
+  });
+
+  it('knows that another one took its place where the log shows no device freed', () => {
+    const next: Told = { type: 'netdev.registered', dev, net: A, name: 'd0', ifindex: 3 };
+    const left = unlisted(A, 'd0', 2);
+    expect(verdictOn(ifindexUnique, given(...came, left, next, other)).broken).toBe(0);
+  });
+});
+
 describe('ifindex-monotonic', () => {
   const on = (...told: readonly Told[]) => verdictOn(ifindexMonotonic, given(...told));
+  const nobodysDevice: Told = { ...nobody, net: null, ifindex: 3 };
   const setup = (...made: readonly Told[]): readonly Told[] => [
     net('net.setup', A),
     ...made,
@@ -95,15 +117,8 @@ describe('ifindex-monotonic', () => {
     expect(on(...own, ...unknown).broken).toBe(0);
     expect(on(...own, listed(B, 'd3', 3), step).broken).toBe(0);
     expect(on(...own, listed(A, 'd3', 3), step).broken).toBe(1);
-    const nowhere: Told = {
-      type: 'netdev.registered',
-      dev: null,
-      net: null,
-      name: 'd',
-      ifindex: 3,
-    };
     const nameless: Told = { type: 'pernet.initialized', ops: 'y_ops', net: null };
-    expect(on(...own, nowhere, nameless).broken).toBe(0);
+    expect(on(...own, nobodysDevice, nameless).broken).toBe(0);
   });
 
   it('takes no device for that of a module which was there before another step', () => {
@@ -121,5 +136,6 @@ describe('ifindex-monotonic', () => {
     const step = opsInit(A, 'z_ops');
     expect(on(...devices.slice(0, 4), step).checked).toBe(3);
     expect(on(...devices, step).checked).toBe(3);
+    expect(on(nobodysDevice, ...devices.slice(0, 4), nobodysDevice, step).checked).toBe(3);
   });
 });

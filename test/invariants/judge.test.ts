@@ -21,6 +21,7 @@ import {
   loListed,
   loUnlisted,
   net,
+  opsInit,
   unlisted,
   verdictOn,
 } from './history.ts';
@@ -125,6 +126,21 @@ describe('the judge', () => {
     );
   });
 
+  it('keeps the steps of a setup until its end was seen or inferred', () => {
+    const steps: unknown[] = [];
+    const spy: Invariant = {
+      ...loopbackFirst,
+      needs: [],
+      monitor: (_, known) => ({ 'net.dying': () => steps.push(known.net(A).setup?.length) }),
+    };
+    const setup = [net('net.setup', A), opsInit(A, 'x_ops'), net('net.dying', B)];
+    const ready = { ...net('net.ready', A), evidence: 'inferred' as const };
+    const unheardOf = { ...net('net.ready', B), evidence: 'inferred' as const };
+    verdictOn(spy, given(...setup, unheardOf, ready, net('net.dying', B)));
+    verdictOn(spy, given(...setup, net('net.ready', A), net('net.dying', B)));
+    expect(steps).toEqual([1, 0, 1, undefined]);
+  });
+
   it('holds nothing for sure behind a gap, and says where it was', () => {
     const judgement = verdictOn(loopbackLast, given(...life, gap, ...life));
     expect(judgement).toMatchObject({
@@ -132,6 +148,15 @@ describe('the judge', () => {
       checked: 2,
       reason: `records lost at line ${life.length + 1}`,
     });
+    const nowhere = given(...life, { ...gap, line: null });
+    expect(verdictOn(loopbackLast, nowhere).reason).toBe(`records lost at event ${life.length}`);
+  });
+
+  it('loses nothing where a gap is only inferred', () => {
+    const may = { ...gap, evidence: 'inferred' as const };
+    expect(verdictOn(loopbackLast, given(...life.slice(0, 10), may, ...life.slice(10)))).toEqual(
+      verdictOn(loopbackLast, given(...life)),
+    );
   });
 
   it('treats a jump in the numbers of the events as a gap', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Monitor } from '../../src/invariants/invariant.ts';
 import { Lives } from '../../src/invariants/lives.ts';
 import type { KernelEvent } from '../../src/model/events.ts';
-import { A, given, net, opsInit } from './history.ts';
+import { A, given, net, opsExit, opsInit } from './history.ts';
 import { tell } from './known-lives.ts';
 
 /** What is noted when some operations are initialised in a namespace, one after the other. */
@@ -36,5 +36,32 @@ describe('a monitor', () => {
       ['all', 'lo', 'all too'],
     ];
     expect(noted).toEqual([other, lo, other, lo].flat());
+  });
+
+  it('hears the steps outside of setups only, or those of cleanups only', () => {
+    const noted: string[] = [];
+    const ops = 'proc_net_ns_ops';
+    const noting =
+      (word: string) =>
+      ({ ops: name }: { readonly ops: string | null }) => {
+        noted.push(`${word} ${name}`);
+      };
+    const life = given(
+      net('net.setup', A),
+      opsInit(A, 'in_setup_ops'),
+      net('net.ready', A),
+      opsInit(A, 'later_ops'),
+      net('net.dying', A),
+      opsExit(A, 'dying_ops'),
+      net('net.cleanup', A),
+      opsExit(A, ops),
+      { type: 'pernet.exited', ops: 'unnamed_ops', net: null, phase: 'exit' },
+    );
+    tell(life, new Lives(null), {
+      outside: { 'pernet.initialized': noting('outside') },
+      cleanup: { 'pernet.exited': noting('cleanup') },
+      only: { [ops]: { 'pernet.exited': noting('only') } },
+    });
+    expect(noted).toEqual(['outside later_ops', 'cleanup proc_net_ns_ops', 'only proc_net_ns_ops']);
   });
 });

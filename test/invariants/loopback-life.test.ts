@@ -11,6 +11,7 @@ import {
   boot,
   born,
   freed,
+  gap,
   given,
   givenLossy,
   listed,
@@ -71,6 +72,24 @@ describe('loopback-stays', () => {
   it('lets the boot take back a loopback of init_net that a notifier refused', () => {
     const told = [loListed(INIT_NET), loUnlisted(INIT_NET)];
     expect(verdictOn(loopbackStays, given(...told)).verdict).toBe('unknown');
+  });
+
+  it('lets it do so where the log shows of no event which device, or which index, it is', () => {
+    const dev = devId('lo@4026531840');
+    const coming: Told = {
+      type: 'netdev.registered',
+      dev,
+      net: INIT_NET,
+      name: 'lo',
+      ifindex: null,
+    };
+    const presence = { dev: null, net: INIT_NET, name: 'lo', ifindex: 1 };
+    const going: Told = { type: 'netdev.unregistered', ...presence };
+    expect(verdictOn(loopbackStays, given(coming, loUnlisted(INIT_NET))).violations).toEqual([]);
+    expect(verdictOn(loopbackStays, given(coming, going))).toMatchObject({
+      verdict: 'unknown',
+      reason: 'the log does not say which device left init_net',
+    });
   });
 
   it('lets a dummy called lo move', () => {
@@ -170,6 +189,15 @@ describe('loopback-once', () => {
     expect(messages(verdictOn(loopbackOnce, events))).toEqual([
       'loopback_net_init registered two devices in net a: lo (ifindex 1) and lo0 (ifindex 2)',
     ]);
+  });
+
+  it('leaves it unknown whose the second is where records are lost', () => {
+    const two = [loListed(A), gap, listed(A, 'lo0', 2), opsInit(A, 'loopback_net_ops')];
+    const somewhere: Told = { ...gap, cpu: null, line: null };
+    for (const told of [two, [...two.filter((event) => event !== gap), somewhere]]) {
+      const events = given(net('net.setup', A), ...told);
+      expect(verdictOn(loopbackOnce, events).verdict).toBe('unknown');
+    }
   });
 
   it('is violated when it makes none, if the log cannot have lost the record', () => {

@@ -122,6 +122,8 @@ describe('loopback-first, by how much of a life is in sight', () => {
 
   it('is not put to the test before that, nor where neither is seen', () => {
     expect(checked(step, loListed(A), net('net.ready', A))).toBe(0);
+    const second = [opsInit(A, 'x_ops'), listed(A, 'd0', 2), loListed(A)];
+    expect(checked(...second, opsInit(A, 'loopback_net_ops'))).toBe(0);
     expect(checked(net('net.setup', A), loListed(A), listed(A, 'd0', 2))).toBe(0);
     const without = given(net('net.setup', A), listed(A, 'd0', 2), net('net.ready', A));
     expect(verdictOn(loopbackFirst, without)).toMatchObject({ checked: 0, broken: 0 });
@@ -140,6 +142,12 @@ describe('loopback-ifindex, of what is told in part', () => {
     const nowhere: Told = { ...listed(A, 'w', 1), inferred: ['net'] };
     const told = [unlisted(B, 'd9', 9), ...born(A), nobody, other, unknown, nowhere];
     expect(on(...told)).toMatchObject({ broken: 0, checked: 1 });
+  });
+
+  it('is not put to the test by a lo that may have been there before it was made', () => {
+    const made = opsInit(A, 'loopback_net_ops');
+    expect(on(loListed(A), made).checked).toBe(0);
+    expect(on(opsInit(A, 'x_ops'), loListed(A), made).checked).toBe(1);
   });
 
   it('accuses a lo with another index of no more', () => {
@@ -282,6 +290,19 @@ describe('loopback-last', () => {
     expect(messages(verdictOn(loopbackLast, given(...told)))).toEqual([
       'lo (ifindex 1) left net a while eth0 (ifindex 5) was still listed',
     ]);
+  });
+
+  it('is violated by a device that enters after lo has left, if no new life can be lost', () => {
+    const told = [...born(A), loUnlisted(A), listed(A, 'd0', 2), unlisted(A, 'd0', 2)];
+    const { violations } = verdictOn(loopbackLast, given(...told));
+    const message = 'd0 (ifindex 2) entered net a after lo (ifindex 1) had left';
+    expect(violations).toMatchObject([{ seq: 10, message, related: [9, 11] }]);
+    expect(verdictOn(loopbackLast, givenLossy(...told)).verdict).toBe('unknown');
+  });
+
+  it('is not broken by the order of a device that was last seen to come to another one', () => {
+    const told = [...born(A), listed(B, 'd0', 2), loUnlisted(A), unlisted(A, 'd0', 2)];
+    expect(verdictOn(loopbackLast, givenLossy(...told)).violations).toEqual([]);
   });
 
   it('follows lo through a rename', () => {

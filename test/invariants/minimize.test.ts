@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { invariantById } from '../../src/invariants/catalogue.ts';
+import { ifindexUnique } from '../../src/invariants/ifindex.ts';
 import type { Invariant } from '../../src/invariants/invariant.ts';
 import { judge } from '../../src/invariants/judge.ts';
 import { loopbackLast } from '../../src/invariants/loopback.ts';
@@ -66,6 +67,14 @@ describe('minimize', () => {
     };
     expect(reduce(defects[first])?.violation.silent).toBe(false);
     expect(reduce(defects[silent])?.violation.silent).toBe(true);
+  });
+
+  it('takes the violation that order proves before an earlier one of silence', () => {
+    const twins = [listed(A, 'd0', 2), listed(A, 'd1', 2)];
+    const events = given(unlisted(B, 'd9', 9), ...twins, listed(A, 'd2', 0));
+    const result = minimize(events, ifindexUnique);
+    expect(result?.violation.seq).toBe(3);
+    expect(result?.judged).toBeGreaterThan(0);
   });
 
   it('keeps the violation and every event it needs, and no other', () => {

@@ -74,6 +74,7 @@ describe('what is known of a namespace', () => {
       return known.net(A).devices.size + known.net(A).leaving.size;
     };
     expect(lives(loListed(A), loUnlisted(A), loListed(A))).toBe(1);
+    expect(lives(loListed(A), loUnlisted(A), listed(A, 'lo', 1))).toBe(1);
     expect(lives(loListed(A), loUnlisted(A), listed(A, 'd0', 2))).toBe(2);
     expect(lives(loListed(A), listed(A, 'd1', 1))).toBe(2);
     const inSetup = [net('net.setup', A), loListed(A), loUnlisted(A), listed(A, 'lo', 1)];
@@ -117,12 +118,13 @@ describe('what is known of pernet operations', () => {
     net('net.ready', B),
   ];
 
-  it('is gone when they are unregistered', () => {
+  it('is gone when they are unregistered, or may be', () => {
     const known = livesAfter(opsRegistered('x_ops'), opsInit(A, 'y_ops'), opsUnregistered('x_ops'));
     expect([...known.listedOps()].map(({ ops }) => ops)).toEqual(['y_ops']);
     const nameless: Told = { type: 'pernet.unregistered', ops: null, kind: 'subsys' };
-    const still = livesAfter(opsRegistered('x_ops'), nameless, opsUnregistered('z_ops'));
+    const still = livesAfter(opsRegistered('x_ops'), opsUnregistered('z_ops'));
     expect([...still.listedOps()].map(({ ops }) => ops)).toEqual(['x_ops']);
+    expect([...livesAfter(opsRegistered('x_ops'), nameless).listedOps()]).toEqual([]);
     const unnamed: Told = { type: 'pernet.registered', ops: null, kind: 'subsys' };
     expect([...livesAfter(unnamed).listedOps()]).toEqual([]);
   });
@@ -161,7 +163,29 @@ describe('what is known of pernet operations', () => {
       listOf(...setup(...ops.map((name) => opsInit(A, name))))?.trusted;
     expect(trusted('x_ops', 'dev_proc_ops', 'y_ops', 'netdev_net_ops')).toBe(true);
     expect(trusted('netdev_net_ops', 'x_ops', 'dev_proc_ops')).toBe(false);
-    expect(trusted('x_ops')).toBe(true);
+    expect(trusted('dev_proc_ops', 'dev_proc_ops')).toBe(false);
+    expect(trusted('x_ops', 'netlink_net_ops')).toBe(true);
+  });
+});
+
+describe('the last event that does not say what it is about', () => {
+  const presence = { dev: null, net: A, name: null, ifindex: null };
+  const nameless: readonly Told[] = [
+    { type: 'netdev.allocated', dev: null, name: null },
+    { type: 'netdev.registered', ...presence },
+    { type: 'netdev.unregistered', ...presence },
+    { type: 'netdev.freed', dev: null, name: null },
+    { type: 'pernet.initialized', ops: null, net: A },
+    { type: 'pernet.failed', ops: 'x_ops', net: null, rc: null },
+  ];
+
+  it.each(nameless)('is known by its type: $type', (told) => {
+    expect(livesAfter(told, told).anonymous(told.type)).toMatchObject({ seq: 1 });
+  });
+
+  it('is no exit, of which many logs never say whose it is', () => {
+    const exit: Told = { type: 'pernet.exited', ops: null, net: A, phase: 'exit' };
+    expect(livesAfter(exit).anonymous('pernet.exited')).toBeNull();
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pernetExitOnce } from '../../src/invariants/pernet-exit-once.ts';
+import { netId } from '../../src/model/ids.ts';
 import {
   A,
   B,
@@ -70,6 +71,16 @@ describe('pernet-exit-once', () => {
     expect(messages(once(...exits, nameless, ...exits.slice(0, 1)))).toEqual([
       'exit of default_device_ops ran twice in net a',
     ]);
+  });
+
+  it('cannot tell a second walk from one of a namespace that nobody saw begin', () => {
+    const again = netId('a~2');
+    const walk = [net('net.cleanup', again), opsExit(again, 'net_ns_ops')];
+    expect(once(...exits, ...walk)).toMatchObject({
+      verdict: 'unknown',
+      reason: 'nobody saw the begin of net a~2: it may be the one that had its number before',
+    });
+    expect(once(...exits, net('net.setup', again), ...walk).verdict).toBe('holds');
   });
 
   it('is no new walk where operations came back meanwhile', () => {

@@ -285,6 +285,13 @@ describe('pernet-init-order', () => {
     expect(verdictOn(pernetInitOrder, after(-12)).violations).toEqual([]);
   });
 
+  it('misses no operation once one is unregistered that nobody names', () => {
+    const setup = born(A).filter((event) => !('ops' in event) || event.ops !== 'dev_mc_net_ops');
+    const gone: Told = { type: 'pernet.unregistered', ops: null, kind: 'subsys' };
+    expect(verdictOn(pernetInitOrder, given(...boot, ...born(B), ...setup)).broken).toBe(1);
+    expect(verdictOn(pernetInitOrder, given(...boot, gone, ...born(B), ...setup)).broken).toBe(0);
+  });
+
   it('misses no operation where a step of the setup is one that nobody names', () => {
     const setup = born(A).map((event): Told => {
       const unnamed = event.type === 'pernet.initialized' && event.ops === 'dev_mc_net_ops';

@@ -93,6 +93,20 @@ describe('registration-rollback', () => {
     });
   });
 
+  it('is unknown where a step does not say of which operation it is', () => {
+    const done: Told = { type: 'pernet.initialized', ops: null, net: INIT_NET };
+    const [registered = off, _, ...others] = loading(vlan, ...exits, off);
+    expect(on(registered, done, ...others).verdict).toBe('unknown');
+    const ofNone: Told = { type: 'pernet.exited', ops: null, net: INIT_NET, phase: 'exit' };
+    const nowhere: Told = { type: 'pernet.exited', ops: vlan, net: null, phase: 'exit' };
+    const free = [opsExit(INIT_NET, vlan, 'free'), opsExit(A, vlan, 'free')];
+    for (const vague of [ofNone, nowhere]) {
+      const undone = [vague, opsExit(A, vlan)];
+      expect(on(...loading(vlan, ...undone, off)).verdict).toBe('unknown');
+      expect(on(...loading(vlan, ...undone, ...free, off)).verdict).toBe('holds');
+    }
+  });
+
   it('is violated by an operation that stays on the list', () => {
     const events = given(opsUnregistered('x'), ...loading(vlan, ...exits), net('net.setup', A));
     expect(messages(verdictOn(registrationRollback, events))).toEqual([

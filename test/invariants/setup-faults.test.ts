@@ -67,7 +67,7 @@ describe('what a setup leaves out', () => {
     const both = [...list, ...setup('y_ops')];
     expect(on(...both)).toMatchObject({ verdict: 'unknown', broken: 0 });
     expect(messages(on(opsUnregistered('w_ops'), ...both))).toEqual([
-      'x_ops and dev_mc_net_ops was left out in net a',
+      'x_ops and dev_mc_net_ops were left out in net a',
     ]);
     expect(messages(on(...list, ...setup('x_ops')))).toEqual([
       'dev_mc_net_ops was left out in net a',

@@ -85,12 +85,32 @@ describe('setup-rollback', () => {
 });
 
 describe('the undo of a setup', () => {
+  const shownExits = [...born(B), net('net.cleanup', B), ...buried(B)];
+
+  it('is not missed where the log does not say which operation exits', () => {
+    const short = undo.slice(0, 2);
+    expect(messages(on(...shownExits, ...failing(A, ...short)))).toEqual([
+      'net_ns_ops was not undone when net a failed',
+    ]);
+    const nameless: Told = { type: 'pernet.exited', ops: null, net: A, phase: 'exit' };
+    expect(on(...shownExits, ...failing(A, ...short, nameless)).violations).toEqual([]);
+  });
+
+  it('leaves no device behind that may have left without its name', () => {
+    const [setup = netFailed(A), ...rest] = failing(A, ...undo);
+    const presence = { dev: null, net: A, name: 'lo', ifindex: 1 };
+    const nameless: Told = { type: 'netdev.unregistered', ...presence };
+    const seen = [loUnlisted(B), setup, loListed(A)];
+    expect(on(...seen, ...rest)).toMatchObject({ verdict: 'violated' });
+    expect(on(...seen, nameless, ...rest).reason).toMatch(/unless line 4 \(netdev.unregistered\)/);
+  });
+
   it('is told with what failed', () => {
     const backwards = on(...failing(A, ...undo.toReversed()));
     expect(backwards.violations).toMatchObject([{ seq: 6, related: [4, 8] }]);
     const [setup, ...rest] = failing(A, ...undo);
     const listed = on(loUnlisted(B), setup ?? netFailed(A), loListed(A), ...rest);
-    expect(listed.violations).toMatchObject([{ seq: 10, related: [6] }]);
+    expect(listed.violations).toMatchObject([{ seq: 10, related: [2, 6] }]);
   });
 
   it('is missed only in a log that shows what would have been seen', () => {
@@ -123,7 +143,7 @@ describe('the undo of a setup', () => {
     const { broken, checked } = on(...told, ...failing(A, ...undo));
     expect({ broken, checked }).toEqual({ broken: 100, checked: 102 });
     expect(messages(on(...told.slice(0, 7), ...failing(A, ...undo)))).toEqual([
-      'net_ns_ops and dev_proc_ops was not undone when net n0 failed',
+      'net_ns_ops and dev_proc_ops were not undone when net n0 failed',
     ]);
   });
 });

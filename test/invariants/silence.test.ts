@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ifindexUnique } from '../../src/invariants/ifindex.ts';
 import { Silence } from '../../src/invariants/silence.ts';
+import { noOrphans } from '../../src/invariants/teardown.ts';
 import type { EventOf, EventType, KernelEvent } from '../../src/model/events.ts';
 import { A, B, gap, given, listed, type Told, unlisted, verdictOn } from './history.ts';
 
@@ -55,6 +56,38 @@ describe('silence', () => {
     expect(verdict(visible, first, gap, twice)).toBe('unknown');
     expect(verdict(on(1, visible), first, twice, onGap(1), on(1, visible))).toBe('unknown');
     expect(verdict(visible, first, twice, gap)).toBe('violated');
+  });
+
+  it('proves nothing where the story reaches back behind a loss', () => {
+    const events = given(visible, first, gap, twice);
+    const told = { seq: 3, related: [1] };
+    const blinded: string[] = [];
+    const silence = new Silence(
+      () => true,
+      () => null,
+    );
+    for (const event of events) {
+      if (event.type === 'recording.gap') silence.lose(event);
+      else silence.see(event);
+    }
+    const violation = {
+      ...told,
+      line: 4,
+      at: null,
+      net: null,
+      dev: null,
+      message: 'told',
+      silent: true,
+    };
+    const blind = (reason: string): void => void blinded.push(reason);
+    const confirm = (): void => void blinded.push('confirmed');
+    silence.suspect({
+      violation,
+      missing: [],
+      until: 3,
+      accuser: { blind, confirm, retract: blind },
+    });
+    expect(blinded).toEqual(['told, unless the record of it is lost']);
   });
 
   it('takes back its proof when a CPU turns out to have lost its first records', () => {
@@ -116,6 +149,18 @@ describe('silence', () => {
     expect(doubtful.reason).toMatch(/, unless line 3 \(netdev\.unregistered\) is about that$/);
     const before = [on(1, visible), on(1, nobodys), on(1, first), on(1, twice)];
     expect(verdictOn(ifindexUnique, given(...before)).verdict).toBe('violated');
+  });
+
+  it('is no evidence where a device that has no name has moved meanwhile', () => {
+    const gone = { type: 'net.cleanup' } as const;
+    const way = { from: A, to: B, fromIfindex: 2, ifindex: 2 };
+    const away: Told = { type: 'netdev.moved', dev: null, name: 'd0', ...way };
+    const exit: Told = { type: 'pernet.exited', ops: 'netdev_net_ops', net: A, phase: 'exit' };
+    const end = [{ ...gone, net: A }, exit];
+    expect(verdictOn(noOrphans, given(visible, first, ...end)).verdict).toBe('violated');
+    expect(verdictOn(noOrphans, given(visible, first, away, ...end)).reason).toMatch(
+      /^d0 \(ifindex 2\) was never taken out of net a, unless line 3 \(netdev.moved\) is about that$/,
+    );
   });
 
   it('is evidence at once where the kernel is simulated', () => {

@@ -63,7 +63,7 @@ describe('no-orphans', () => {
   it('tells of devices that nobody took out when they came', () => {
     const told = [unlisted(B, 'd9', 9), ...born(A), d0, cleanup, netdevExit];
     const { violations } = verdictOn(noOrphans, given(...told));
-    const message = 'lo (ifindex 1) and d0 (ifindex 2) was never taken out of net a';
+    const message = 'lo (ifindex 1) and d0 (ifindex 2) were never taken out of net a';
     expect(violations).toMatchObject([{ seq: told.length - 1, related: [6, 10], message }]);
   });
 

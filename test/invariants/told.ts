@@ -3,7 +3,7 @@ import type { KernelEvent } from '../../src/model/events.ts';
 
 /** Messages of what did not happen, or of another namespace than that of any event. */
 const SPEAKS_OF_MORE =
-  /was not undone| never |was left out|with .* still listed|, unlike in|^the loopback of|, which stands before it/;
+  /(was|were) not undone| never |(was|were) left out|with .* still listed|, unlike in|^the loopback of|, which stands before it/;
 
 /**
  * What the messages of a judgement name and none of the events told with them is about: whoever

@@ -201,6 +201,7 @@ describe('GitHub annotations', () => {
 
 describe('visible text', () => {
   it('shows what would act on a terminal instead of letting it', () => {
+    expect(visible('\u{10ffff}\ue000\u3164\u00a0')).toBe('\\u{10ffff}\\u{e000}\\u{3164}\\u{a0}');
     expect(visible('a\u001b[31m\u202e\u2028b\ud800')).toBe(
       'a\\u{1b}[31m\\u{202e}\\u{2028}b\\u{d800}',
     );
