@@ -1,4 +1,5 @@
 import { MonitorError } from '../invariants/guarded.ts';
+import { DamagedInput } from '../node/damage.ts';
 import { InputError } from '../node/input-error.ts';
 import type { LogProblem } from '../recording/event-reader.ts';
 import { LogError } from '../recording/log-error.ts';
@@ -20,6 +21,8 @@ export async function complain(err: Screen, ...parts: readonly string[]): Promis
  * error is ours and goes on.
  */
 export function inputComplaint(error: unknown): string {
+  // Whatever was read of damaged data is judged; this is what remains where nothing was.
+  if (error instanceof DamagedInput) return `${error.message}; 0 lines of it could be read`;
   if (error instanceof InputError || error instanceof LogError) return error.message;
   if (error instanceof MonitorError) return error.message;
   throw error;

@@ -1,10 +1,12 @@
 import type { Explanation } from '../invariants/explain.ts';
 import { type Case, Explainer } from '../invariants/explainer.ts';
+import { MonitorError } from '../invariants/guarded.ts';
 import type { Invariant } from '../invariants/invariant.ts';
 import { Judge, type Judgement } from '../invariants/judge.ts';
+import type { KernelEvent } from '../model/events.ts';
 import { InputError } from '../node/input-error.ts';
 import type { LogFile } from '../node/log-file.ts';
-import type { CheckedLog, UnreadLog } from './checked-log.ts';
+import type { CheckedLog, Panic, UnreadLog } from './checked-log.ts';
 import { inputComplaint } from './complaint.ts';
 import type { JudgingOrder } from './judging-order.ts';
 import type { Progress } from './progress.ts';
@@ -27,7 +29,8 @@ export async function judgeLog(file: string, court: Court): Promise<CheckedLog |
   try {
     return await judged(file, court);
   } catch (error) {
-    return { file, message: inputComplaint(error) };
+    const outcome = error instanceof MonitorError ? 'rule threw' : 'not read';
+    return { file, message: inputComplaint(error), outcome };
   }
 }
 
@@ -38,23 +41,34 @@ async function judged(file: string, court: Court): Promise<CheckedLog | UnreadLo
   const judge = new Judge({ invariants, ...(kernel === null ? {} : { kernel }) });
   const recent = order.told && log.size === null ? new RecentEvents() : null;
   const progress = court.progressOf(log);
+  let panic: Panic | null = null;
   try {
     const summary = await readThrough(log, order.reading, async (events) => {
       recent?.keep(events);
       for (const event of events) judge.see(event);
+      panic ??= panicIn(events);
       await progress.tell(events.length);
       return true;
     });
-    if (summary === null) return { file, message: 'was not read to its end' };
+    if (summary === null) {
+      return { file, message: 'was not read to its end', outcome: 'not read' };
+    }
     const { verdict, invariants: promises, state } = judge.end();
     const judgement = { verdict, invariants: promises };
     const stateHash = order.hashed ? (await import('../replay/hash.ts')).stateHash(state) : null;
     const cases = order.told ? casesOf(judgement, invariants) : [];
     const told = await stories(file, court, cases, recent);
-    return { file, summary, judgement, stateHash, ...told };
+    return { file, summary, judgement, panic, stateHash, ...told };
   } finally {
     await progress.clear();
   }
+}
+
+function panicIn(events: readonly KernelEvent[]): Panic | null {
+  for (const event of events) {
+    if (event.type === 'kernel.panicked') return { line: event.line, message: event.message };
+  }
+  return null;
 }
 
 /** The first violation of each promise. */

@@ -26,19 +26,36 @@ export interface ReducedLines {
 
 /**
  * Reduces a log to the lines that show a violation: read as a log of its own, what is left still
- * shows it, and without any one of its lines it does not.
+ * shows it, and without any one of its lines it does not, nowhere. One that shows in the order of
+ * events is the promise broken by order, one that shows in a missing event its exact words.
  */
 export async function reduceLines(search: LineSearch): Promise<ReducedLines> {
   let judged = 0;
-  const breaks = (kept: readonly number[]): Promise<boolean> => {
-    judged += 1;
-    return stillBreaks(search, kept);
-  };
-  const start = await startingPoint(search, breaks);
+  const showing =
+    (place: Place): Shows =>
+    (kept) => {
+      judged += 1;
+      return stillShows(search, kept, place);
+    };
+  const start = await startingPoint(search, showing('there'));
+  const there = await fewest(start, showing('there'));
+  // Several lines may tell of the event that breaks it. Only now that hardly any other is left may
+  // one stand for another: a whole log may show elsewhere what is no more than a result of cutting.
+  const left = await fewest(there, showing('anywhere'));
+  return { lines: left.map((index) => lineAt(search.lines, index)), judged };
+}
+
+/** Where a part of the log has to show the violation: at the line of the whole, or at any. */
+type Place = 'there' | 'anywhere';
+
+/** Whether the lines of these indexes show the violation. */
+type Shows = (kept: readonly number[]) => Promise<boolean>;
+
+async function fewest(start: readonly number[], shows: Shows): Promise<readonly number[]> {
   const attempts = reduction(start);
   let step = attempts.next();
-  while (step.done !== true) step = attempts.next(await breaks(step.value));
-  return { lines: step.value.map((index) => lineAt(search.lines, index)), judged };
+  while (step.done !== true) step = attempts.next(await shows(step.value));
+  return step.value;
 }
 
 /** How far from a line that matters others may matter, too; beyond, the whole log is tried. */
@@ -50,23 +67,24 @@ const HEAD_LINES = 20;
 /** A part of the log, by indexes of its lines, that is small and still shows the violation. */
 async function startingPoint(
   { lines, found: { events } }: LineSearch,
-  breaks: (kept: readonly number[]) => Promise<boolean>,
+  shows: Shows,
 ): Promise<readonly number[]> {
   const centres = events.flatMap(({ line }) => (line === null ? [] : [line - 1]));
   for (const reach of REACHES) {
     const kept = [...lines.keys()].filter(
       (index) => index < HEAD_LINES || centres.some((centre) => Math.abs(centre - index) <= reach),
     );
-    if (await breaks(kept)) return kept;
+    if (await shows(kept)) return kept;
   }
   return [...lines.keys()];
 }
 
-async function stillBreaks(
+async function stillShows(
   { lines, invariant, found, reading, judging }: LineSearch,
   kept: readonly number[],
+  place: Place,
 ): Promise<boolean> {
-  const { line: place, silent, message } = found.violation;
+  const { line, silent, message } = found.violation;
   const events = await eventsOf(
     kept.map((index) => lineAt(lines, index)),
     reading,
@@ -75,9 +93,9 @@ async function stillBreaks(
   return unlessThrown(() => judge(events, options).invariants, [])
     .flatMap(({ violations }) => violations)
     .some((violation) => {
+      if (violation.silent !== silent || (silent && violation.message !== message)) return false;
       const index = violation.line === null ? null : kept[violation.line - 1];
-      const same = violation.silent === silent && index === (place === null ? null : place - 1);
-      return same && (!silent || violation.message === message);
+      return place === 'anywhere' || index === (line === null ? null : line - 1);
     });
 }
 

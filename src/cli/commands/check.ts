@@ -66,8 +66,7 @@ export async function check(
     await shell.out.write(await reportText(form, { logs, unread, invariants, joint }));
   } else if (joint !== null) {
     const { togetherLines } = await import('../render/together.ts');
-    const missing = unread.map(({ file }) => file);
-    const lines = togetherLines(logs, joint, { known, invariants, unread: missing });
+    const lines = togetherLines(logs, joint, { known, invariants, unread });
     await shell.out.write(typeset(lines, lookOf(shell.out.terminal)));
   } else if (files.length > 1) await printSummary(shell, results);
   const verdicts: readonly Judged[] =

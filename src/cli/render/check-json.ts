@@ -13,7 +13,7 @@ export function checkJson(
   return {
     tool: { name: TOOL, version: toolVersion() },
     recordings: logs.map(recordingJson),
-    unreadable,
+    unreadable: unreadable.map(({ file, message }) => ({ file, message })),
     ...(joint === null ? {} : { together: jointJson(joint, logs) }),
   };
 }
@@ -29,7 +29,7 @@ function jointJson({ verdict, invariants }: JointJudgement, logs: readonly Check
   };
 }
 
-function recordingJson({ file, summary, judgement, stateHash }: CheckedLog): object {
+function recordingJson({ file, summary, judgement, panic, stateHash }: CheckedLog): object {
   const { format, detection, kernel, cpus, events, lines, gaps, problems } = summary;
   const { total, used, noise, unknown, reasons, firstUnknown } = lines;
   return {
@@ -42,6 +42,7 @@ function recordingJson({ file, summary, judgement, stateHash }: CheckedLog): obj
     lines: { total, used, skipped: noise + unknown, noise, unknown, reasons, firstUnknown },
     gaps,
     problems,
+    panic,
     verdict: judgement.verdict,
     state: { hash: stateHash },
     invariants: judgement.invariants.map(promiseJson),

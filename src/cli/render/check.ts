@@ -2,6 +2,7 @@ import type { Invariant } from '../../invariants/invariant.ts';
 import type { CheckedLog, UnreadLog } from '../checked-log.ts';
 import { titleOf } from '../inputs.ts';
 import { BLANK, type Line, line, type Span, spaces, span } from './line.ts';
+import { panicLines } from './panic.ts';
 import { promiseLines, tally } from './promises.ts';
 import { count } from './quantity.ts';
 import { recordingLines } from './recording.ts';
@@ -9,7 +10,7 @@ import { verdictWord } from './verdict.ts';
 
 /** One log's block: the verdict, what was read, every promise. */
 export function checkLines(
-  { file, summary, judgement, explanations, untold }: CheckedLog,
+  { file, summary, judgement, panic, explanations, untold }: CheckedLog,
   invariants: readonly Invariant[],
 ): readonly Line[] {
   return [
@@ -20,6 +21,7 @@ export function checkLines(
       `, ${tally(judgement.invariants)}`,
     ]),
     ...recordingLines(summary, '  '),
+    ...panicLines(panic, '  '),
     BLANK,
     ...promiseLines(judgement, { file, invariants, explanations, untold }),
   ];
@@ -27,17 +29,18 @@ export function checkLines(
 
 /** How several logs came out, one line each, in the order given. */
 export function summaryLines(results: readonly (CheckedLog | UnreadLog)[]): readonly Line[] {
+  const outcomes = results.map((result) => ({ file: result.file, word: outcome(result) }));
+  const width = Math.max(...outcomes.map(({ word }) => word.text.length), 'VIOLATED'.length);
   return [
     line([span('strong', `${count(results.length, 'log')}:`)]),
-    ...results.map((result) =>
-      line(['  ', outcome(result), `  ${titleOf(result.file)}`], { hang: [spaces(12)] }),
-    ),
+    ...outcomes.map(({ file, word: { text, tone } }) => {
+      const word: Span = { text: text.padEnd(width), tone };
+      return line(['  ', word, `  ${titleOf(file)}`], { hang: [spaces(4 + width)] });
+    }),
   ];
 }
 
-/** As wide as the widest. */
 function outcome(result: CheckedLog | UnreadLog): Span {
-  const { text, tone } =
-    'message' in result ? span('bad', 'not read') : verdictWord(result.judgement.verdict);
-  return { text: text.padEnd('not read'.length), tone };
+  if ('message' in result) return span('bad', result.outcome);
+  return verdictWord(result.judgement.verdict);
 }

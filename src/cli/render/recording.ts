@@ -21,11 +21,14 @@ export function recordingLines(summary: RecordingSummary, indent: string): reado
     line([indent, formatText(summary)], { hang }),
     line([indent, lineText(lines)], { hang }),
     line([indent, `events: ${evidence.join(', ')}`], { hang }),
-    ...(gaps > 0
-      ? [line([indent, span('unsure', `records were lost in ${count(gaps, 'place')}`)], { hang })]
-      : []),
+    ...(gaps > 0 ? [line([indent, span('unsure', gapText(gaps))], { hang })] : []),
     ...hintsOf(summary).map((hint) => line([indent, span('unsure', `Note: ${hint}.`)], { hang })),
   ];
+}
+
+/** Which of the two each gap is, the events tell. */
+function gapText(gaps: number): string {
+  return `records were lost, or another recording begins, in ${count(gaps, 'place')}`;
 }
 
 /** What became of the lines, and why: `12 lines: 9 used; 3 noise (2 header, 1 blank); …`. */

@@ -54,10 +54,17 @@ export function sentence(event: KernelEvent): readonly Piece[] {
     case 'kernel.panicked':
       return [span('bad', 'panic: '), event.message];
     case 'recording.gap':
-      return [span('unsure', 'records were lost'), event.lost === null ? '' : `: ${event.lost}`];
+      return gapSentence(event);
     default:
       return [bootSentence(event)];
   }
+}
+
+/** What no line shows and nobody counts is the seam between two recordings. */
+function gapSentence({ lost, line, cpu }: EventOf<'recording.gap'>): readonly Piece[] {
+  if (lost !== null) return [span('unsure', 'records were lost'), `: ${lost}`];
+  if (line !== null || cpu !== null) return [span('unsure', 'records were lost')];
+  return [span('unsure', 'another recording follows'), ': nothing tells which came first'];
 }
 
 function bootSentence(event: BootEvent): string {

@@ -1,9 +1,10 @@
 import type { Invariant, Verdict } from '../../invariants/invariant.ts';
 import type { JointJudgement, JointPromise } from '../../invariants/together.ts';
 import type { BootFacts } from '../../recording/boot-facts.ts';
-import type { CheckedLog } from '../checked-log.ts';
+import type { CheckedLog, UnreadLog } from '../checked-log.ts';
 import { titleOf } from '../inputs.ts';
 import { BLANK, type Line, line, spaces, span } from './line.ts';
+import { panicLines } from './panic.ts';
 import { keptWords, promiseLines, tally } from './promises.ts';
 import { count, times } from './quantity.ts';
 import { recordingLines } from './recording.ts';
@@ -23,7 +24,7 @@ const ORDER: readonly Verdict[] = ['violated', 'holds', 'unknown'];
 interface Boot {
   readonly known: BootFacts;
   readonly invariants: readonly Invariant[];
-  readonly unread: readonly string[];
+  readonly unread: readonly UnreadLog[];
 }
 
 /** Several logs of one boot: what each is and what it shows broken, then the joint verdicts. */
@@ -48,7 +49,7 @@ export function togetherLines(
       `, ${tally(joint.invariants)}`,
     ]),
     line(['  ', boot.join(', ')], { hang: ['  '] }),
-    ...unread.map((file) => line(['  ', span('bad', 'not read'), `: ${titleOf(file)}`])),
+    ...unread.map(({ file, outcome }) => line(['  ', span('bad', outcome), `: ${titleOf(file)}`])),
     line(['  ', HOW], { hang: ['  '] }),
     BLANK,
     ...promises.map(promiseLine),
@@ -60,11 +61,12 @@ function witnessLines(
   place: number,
   invariants: readonly Invariant[],
 ): readonly Line[] {
-  const { file, summary, judgement, explanations, untold } = log;
+  const { file, summary, judgement, panic, explanations, untold } = log;
   const broken = judgement.invariants.filter(({ verdict }) => verdict === 'violated');
   return [
     line([`${named([place])}: `, span('strong', titleOf(file))]),
     ...recordingLines(summary, '  '),
+    ...panicLines(panic, '  '),
     ...promiseLines({ invariants: broken }, { file, invariants, explanations, untold }),
   ];
 }

@@ -106,7 +106,9 @@ describe('check --rules', () => {
       /life-kprobe\.log\.gz: --rules [^ ]+throws\.mjs: no-veth threw at line 938: Cannot read/,
     );
     expect(err.trimEnd().split('\n')).toHaveLength(1);
-    expect(out).toContain(`holds     ${quiet}`);
+    expect(out).toContain(`rule threw  ${LIFE}\n  holds       ${quiet}`);
+    const together = await runIn({}, 'check', '--together', '--rules', file, LIFE, quiet);
+    expect(together.out).toContain(`rule threw: ${LIFE}`);
   });
 
   it('reports a log that it could not judge to machines, too', async () => {

@@ -43,6 +43,19 @@ describe('check', () => {
     expect(out).toMatch(/▹ +\+\S+ µs ◆ d0 #2 disappears from 4026532193 +event \d+\n/);
   });
 
+  it('says where the kernel panicked, whatever it was doing', async () => {
+    const crash = recording('6.1-cloud/boot-crash-console.log');
+    const told = 'the kernel panicked at line 960: Attempted to kill init! exitcode=0x0000000b';
+    const { out } = await runIn({}, 'check', crash);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(` ${told} `);
+    const both = await runIn({}, 'check', '--together', crash, BOOT);
+    expect(both.out.replaceAll(/\s+/g, ' ').split(told)).toHaveLength(2);
+    expect(JSON.parse((await runIn({}, 'check', '--json', crash)).out).recordings).toMatchObject([
+      { panic: { line: 960, message: 'Attempted to kill init! exitcode=0x0000000b' } },
+    ]);
+    expect((await runIn({}, 'check', LIFE)).out).not.toContain('panicked');
+  });
+
   it('judges several logs one by one, and sums up', async () => {
     const { code, out } = await runIn({ files }, 'check', BOOT, 'broken');
     expect(code).toBe(1);
@@ -270,6 +283,7 @@ describe('check --json', () => {
       format: 'kprobe',
       detection: { confidence: 1, line: 1, evidence: '# tracer: nop' },
       gaps: 0,
+      panic: null,
       verdict: 'holds',
       state: { hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
       events: { observed: expect.any(Number), inferred: expect.any(Number) },
