@@ -34,8 +34,8 @@ export class CallMerger {
    * which much is deleted leaves one table after the other behind, and V8 keeps them for long.
    */
   readonly #open = new Map<number | null, Held | null>();
-  /** On how many CPUs one is open. */
-  #waiting = 0;
+  /** The CPUs on which one is open, in any order. */
+  readonly #waiting: (number | null)[] = [];
   /** By function: who sees it first, once two were merged. */
   readonly #first = {
     entered: new Map<string, Witness>(),
@@ -82,7 +82,7 @@ export class CallMerger {
    * between two witnesses (an interrupt) once it is known who comes first.
    */
   settle(cpu: number | null, used: boolean): void {
-    if (this.#waiting === 0) return;
+    if (this.#waiting.length === 0) return;
     const open = this.#open.get(cpu) ?? null;
     if (open === null) return;
     const { observation } = open;
@@ -93,27 +93,25 @@ export class CallMerger {
 
   /** Lines of no interest may go by now; where they do, is marked in `seen`, by CPU. */
   watch(seen: Uint8Array): void {
-    if (this.#waiting === 0) return;
-    for (const [cpu, held] of this.#open) if (held !== null && cpu !== null) seen[cpu] = 0;
+    for (const cpu of this.#waiting) if (cpu !== null) seen[cpu] = 0;
   }
 
   /** They went by on the CPUs that are marked in `seen`. */
   settleSeen(seen: Readonly<Uint8Array>): void {
-    if (this.#waiting === 0) return;
-    for (const [cpu, held] of this.#open) {
-      if (held !== null && cpu !== null && seen[cpu] === 1) this.settle(cpu, false);
+    for (const cpu of this.#waiting.slice()) {
+      if (cpu !== null && seen[cpu] === 1) this.settle(cpu, false);
     }
   }
 
   /** The log is over, or another source goes on: nothing is held any longer. */
   flush(out: Observation[]): void {
-    for (const [cpu, held] of this.#open) if (held !== null) this.#close(held, cpu);
+    this.#closeAll();
     this.#drain(out);
   }
 
   /** In another recording the other witness may come first. */
   #forget(): void {
-    for (const [cpu, held] of this.#open) if (held !== null) this.#close(held, cpu);
+    this.#closeAll();
     this.#first.entered.clear();
     this.#first.returned.clear();
   }
@@ -130,13 +128,20 @@ export class CallMerger {
 
   #hold(held: Held, cpu: number | null): void {
     this.#open.set(cpu, held);
-    this.#waiting += 1;
+    this.#waiting.push(cpu);
   }
 
   #close(held: Held, cpu: number | null): void {
     held.open = false;
     this.#open.set(cpu, null);
-    this.#waiting -= 1;
+    const last = this.#waiting.pop() ?? null;
+    if (last !== cpu) this.#waiting[this.#waiting.indexOf(cpu)] = last;
+  }
+
+  #closeAll(): void {
+    for (const held of this.#open.values()) if (held !== null) held.open = false;
+    this.#open.clear();
+    this.#waiting.length = 0;
   }
 
   #drain(out: Observation[]): void {

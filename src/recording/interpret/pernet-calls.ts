@@ -86,7 +86,8 @@ function opsInit(line: Entered, call: Call, stack: CallStack, scene: Scene): voi
   scene.boot.shows('init');
   const registration = stack.insideAny(REGISTERING);
   for (let around = registration; around !== null; around = around.outer) around.inner += 1;
-  call.ops = registration?.ops ?? new OpsName(() => nextOf(call.outer?.lastOps ?? null));
+  const before = call.outer?.lastOps ?? null;
+  call.ops = registration?.ops ?? new OpsName(() => nextOf(before));
   teach(call.ops, line.args);
   call.net = netOf(line.args, call, scene);
   if (call.net === null && registration !== null) call.net = onlyNet(scene);

@@ -58,6 +58,30 @@ describe('ops_init', () => {
     expect(await told('net_ns_init() {')).toEqual(['net.setup']);
   });
 
+  it('without arguments is default_device_ops behind loopback, and else unknown', async () => {
+    const hits = [
+      ['ops_init', ops('loopback_net_ops')],
+      ['<-ops_init', 'rc=0'],
+    ] as const;
+    expect(await inSetup(...hits, ...AN_INIT, ...AN_INIT)).toEqual([
+      initialized('loopback_net_ops'),
+      { ...initialized('default_device_ops'), ...INFERRED },
+      initialized(null),
+    ]);
+    expect(await inSetup(['ops_init', OURS], ['<-ops_init', 'rc=0'], ...AN_INIT)).toEqual([
+      initialized('my_ops'),
+      initialized(null),
+    ]);
+  });
+
+  it('says what is inferred of it also where its success is, only later', async () => {
+    const hits: readonly Hit[] = [['ops_init', ops('loopback_net_ops')], ['ops_init']];
+    expect((await inSetup(...hits)).at(-1)).toEqual({
+      ...initialized('default_device_ops'),
+      ...INFERRED,
+    });
+  });
+
   it('has the name that its registration turns out to have, and says if that is inferred', async () => {
     const hits: readonly Hit[] = [['net_dev_init'], ['register_pernet_device'], ...AN_INIT];
     expect((await bodiesOf([...hits, ['<-register_pernet_device', 'rc=0']])).at(-1)).toEqual({
