@@ -26,8 +26,8 @@ export interface ReducedLines {
 
 /**
  * Reduces a log to the lines that show a violation: read as a log of its own, what is left still
- * shows it, and without any one of its lines it does not, nowhere. One that shows in the order of
- * events is the promise broken by order, one that shows in a missing event its exact words.
+ * shows it, and without any one of its lines it no longer does, at whatever line. A violation by
+ * order is shown by any of that promise by order, one by silence only by one in the same words.
  */
 export async function reduceLines(search: LineSearch): Promise<ReducedLines> {
   let judged = 0;

@@ -1,10 +1,15 @@
 import type { KernelEvent } from '../model/events.ts';
 import type { NetId } from '../model/ids.ts';
-import type { Arrival } from './known.ts';
+import type { Arrival, KnownDevice } from './known.ts';
 
 /** The namespace that a device entered; `null` where the log does not show which. */
 export function netEntered(arrival: Arrival): NetId | null {
   return arrival.type === 'netdev.moved' ? arrival.to : arrival.net;
+}
+
+/** How devices came, as far as the log shows it. */
+export function arrivalsOf(devices: readonly KnownDevice[]): readonly Arrival[] {
+  return devices.flatMap(({ arrival }) => (arrival === null ? [] : [arrival]));
 }
 
 /**

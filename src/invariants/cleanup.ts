@@ -143,7 +143,7 @@ export const netStaysDead: Invariant = {
 function watchDead({ kept, brokenBySilence, blind }: Findings, known: Known): Monitor {
   const ends = new PerLife<KnownNet, EventOf<'net.dying' | 'net.cleanup'>>();
   const graves = new Graves();
-  /** By a life whose begin was not seen: the end of the one before. */
+  /** By a life that was not seen to begin: the end of the one before. */
   const graveOf = new PerLife<KnownNet, EventOf<'net.freed'> | null>();
   const doubt = (life: KnownNet): void => {
     const reason = mistakable(life);
@@ -165,7 +165,7 @@ function watchDead({ kept, brokenBySilence, blind }: Findings, known: Known): Mo
     if (life === null || event.net === null) return;
     if (life.stage === 'ready') return;
     if (life.stage === 'unknown') doubt(life);
-    // Under an id that was freed, a life whose begin was not seen is the old one.
+    // Under an id that was freed, a life that was not seen to begin is the old one.
     const before =
       life.stage === 'unknown' ? graveOf.at(life, () => graves.of(life.net)) : ends.get(life);
     if (before === undefined || before === null || before.type === 'net.dying') return;

@@ -123,6 +123,7 @@ interface Leaver {
 function watchDeviceOrder({ kept, brokenBySilence }: Findings, known: Known): Monitor {
   /** What left since the last exit callback was told of: the work of one callback. */
   let leavers: Leaver[] = [];
+  /** How many exits there had been when the last of them left. */
   let exits = 0;
   const otherStep = (): void => {
     if (leavers.length > 0) leavers = [];

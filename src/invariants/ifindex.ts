@@ -93,6 +93,7 @@ function watchMonotonic({ kept, broken, brokenBySilence }: Findings, known: Know
   const stories = new PerLife<KnownNet, IndexStory>();
   /** Listed outside of setups since the last step of pernet operations anywhere. */
   let fresh: Registration[] = [];
+  /** How many steps there had been when the last of them was listed. */
   let since = 0;
   const choose = (story: IndexStory, event: Registration, alone: boolean): void => {
     const { last } = story;

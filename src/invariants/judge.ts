@@ -1,4 +1,5 @@
 import type { EventOf, EventType, Evidence, KernelEvent } from '../model/events.ts';
+import { isSeam } from '../model/gap.ts';
 import { initialState } from '../model/initial-state.ts';
 import { Overlay } from '../model/overlay.ts';
 import type { KernelState } from '../model/state.ts';
@@ -139,8 +140,7 @@ export class Judge {
 
   #takeNoEvidence(event: KernelEvent): void {
     if (event.type === 'recording.gap') {
-      if (event.evidence === 'inferred')
-        this.#silence.doubt('this may be what single CPUs recorded');
+      if (event.evidence === 'inferred') this.#silence.doubt(PARTIAL);
       else this.#lose(event);
     } else if (event.type === 'net.ready') this.#lives.release(event.net);
   }
@@ -171,7 +171,7 @@ export class Judge {
     this.#firstLoss ??= gap.line === null ? `event ${gap.seq}` : `line ${gap.line}`;
     this.#silence.lose(gap);
     if (isAnywhere(gap)) {
-      const doubt = gap.lost === null ? UNORDERED : LOST_SOMEWHERE;
+      const doubt = isSeam(gap) ? UNORDERED : LOST_SOMEWHERE;
       this.#doubt ??= doubt;
       this.#silence.doubt(doubt);
     }
@@ -188,7 +188,8 @@ export class Judge {
   }
 }
 
-/** What no line shows and nobody counts is the seam between two recordings. */
+/** Why silence proves nothing, by the kinds of gap that have no place in the log. */
+const PARTIAL = 'the log may show single CPUs only, or no deeper calls';
 const UNORDERED = 'two recordings stand in this log, and nothing tells which came first';
 const LOST_SOMEWHERE = 'records are lost, nobody knows where';
 

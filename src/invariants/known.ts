@@ -57,7 +57,7 @@ export interface KnownNet extends Life {
   readonly stage: 'unknown' | 'setup' | 'ready' | 'dying' | 'cleanup';
   /** Counts namespaces that became ready: oldest first, as on `net_namespace_list`. */
   readonly age: number | null;
-  /** What setup_net did so far; `null` outside a setup whose begin was seen. */
+  /** What setup_net did so far; `null` outside a setup that was seen to begin. */
   readonly setup: readonly PernetStep[] | null;
   /** The first step of that setup that failed. */
   readonly failure: EventOf<'pernet.failed'> | null;

@@ -88,7 +88,7 @@ export const loopbackOnce: Invariant = {
 };
 
 function watchOnce({ kept, brokenBySilence, blind }: Findings, known: Known): Monitor {
-  /** Whatever was listed since its begin would have been seen. */
+  /** Whatever was listed since it began would have been seen. */
   const inSight = (life: KnownNet): boolean =>
     life.setup !== null || known.ops(LOOPBACK_OPS).since !== null;
   const judge = (event: EventOf<'pernet.initialized'>, life: KnownNet): void => {

@@ -30,10 +30,10 @@ function watchFirst({ kept, broken }: Findings, known: Known): Monitor {
     const lo = life.loopbackArrival;
     if (story === undefined || story.judged || lo === null) return;
     const { first } = story;
-    // That lo came first is worth something only where the begin of this life was in sight.
+    // That lo came first is worth something only where this life was seen to begin.
     story.judged = life.made !== null || life.birth !== null;
     if (first === lo && story.judged) kept();
-    // Without that begin what stands before lo may be left from the life before.
+    // Where it was not, what stands before lo may be left from the life before.
     if (first === lo || life.birth === null) return;
     const where = netWords(life.net);
     const message = `${deviceWords(first)} entered ${where} before its loopback ${deviceWords(lo)}`;
@@ -42,7 +42,7 @@ function watchFirst({ kept, broken }: Findings, known: Known): Monitor {
   const arrive = (net: NetId, event: Arrival): void => {
     const life = known.net(net);
     if (stories.get(life) === undefined) {
-      // A log of devices alone shows no begin of any life, but this is how each one looks there.
+      // A log of devices alone shows no life begin, but this is how each one looks there.
       const sparse = life.birth === null && !known.shows('pernet.initialized');
       const judged = sparse && life.loopbackArrival === event;
       stories.set(life, { first: event, judged });

@@ -14,12 +14,12 @@ const GIVEN_AGAIN = /~\d+$/;
 
 /**
  * Why a namespace may be one that is over, and goes on all the same; `null` if nothing says so. Its
- * number had another owner, and its begin was not seen: either the record of its birth is lost, or
+ * number had another owner, and nobody saw it begin: either the record of its birth is lost, or
  * there was none.
  */
 export function mistakable({ net, birth }: KnownNet): string | null {
   if (birth !== null || !GIVEN_AGAIN.test(net)) return null;
-  return `nobody saw the begin of ${netWords(net)}: it may be the one that had its number before`;
+  return `nobody saw ${netWords(net)} begin: it may be the one that had its number before`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { EventOf, EventType, KernelEvent } from '../model/events.ts';
 import type { Known, KnownNet, KnownOps, PernetStep } from './known.ts';
-import { bootPlace, canonicalOps, isPermanent } from './ops-names.ts';
+import { bootPlace, canonicalOps, isPermanent, LOOPBACK_OPS } from './ops-names.ts';
 import { REBIRTH } from './rebirth.ts';
 import { listWords, wasOrWere } from './words.ts';
 
@@ -70,6 +70,8 @@ export function omissionOf(
   if (closing.type === 'net.failed' || life.birth === null) return null;
   const setup = life.setup ?? [];
   if (setup.some(({ ops }) => ops === null)) return null;
+  // Where ops_init is not probed the init of loopback stands for it, and nothing for the others.
+  if (setup.every(({ ops }) => ops === LOOPBACK_OPS)) return null;
   const done = new Set(setup.map(({ ops }) => (ops === null ? null : canonicalOps(ops))));
   const missing: string[] = [];
   for (const { ops, since } of known.listedOps()) {

@@ -1,4 +1,5 @@
 import type { EventOf, KernelEvent } from '../model/events.ts';
+import { arrivalsOf } from './arrival.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Known, KnownNet, PernetStep } from './known.ts';
 import { canonicalOps } from './ops-names.ts';
@@ -50,8 +51,7 @@ function watchSetup({ kept, brokenBySilence }: Findings, known: Known): Monitor 
       brokenBySilence(fault.event, message, REBIRTH, [failed, event]);
     } else if (left.length > 0) {
       const message = `${where} failed with ${listWords(left.map(deviceWords))} still listed`;
-      const arrivals = left.flatMap(({ arrival }) => (arrival === null ? [] : [arrival]));
-      brokenBySilence(event, message, ['netdev.unregistered'], [...arrivals, failed]);
+      brokenBySilence(event, message, ['netdev.unregistered'], [...arrivalsOf(left), failed]);
     } else {
       const undone = new Set(opsOf(setup, 'pernet.exited'));
       const ops = opsOf(setup, 'pernet.initialized').filter((name) => !undone.has(name));

@@ -71,8 +71,8 @@ export class Silence {
     return this.#decapitated && event.cpu !== null && !this.#writers.has(event.cpu);
   }
 
-  /** A CPU wrote: it has lost nothing since it wrote before. */
-  see(event: KernelEvent, cpu: number | null = event.cpu): void {
+  /** The CPU of the event wrote: it has lost nothing since it wrote before. */
+  see(event: KernelEvent, cpu: number | null): void {
     const latest = this.#latest;
     if (latest !== null && latest.cpu === cpu) latest.last = event;
     else this.#change(event);

@@ -1,7 +1,7 @@
 import type { EventOf, KernelEvent } from '../model/events.ts';
 import type { DevId, NetId } from '../model/ids.ts';
 import type { KernelState } from '../model/state.ts';
-import { arrivalBefore } from './arrival.ts';
+import { arrivalBefore, arrivalsOf } from './arrival.ts';
 import type { Findings, Invariant, Monitor } from './invariant.ts';
 import type { Known, KnownNet } from './known.ts';
 import { NETDEV_OPS } from './ops-names.ts';
@@ -36,15 +36,13 @@ function watchOrphans(findings: Findings, known: Known): Monitor {
     const life = net === null ? null : known.net(net);
     if (life === null || life.stage !== 'cleanup' || judged.get(life)) return;
     judged.set(life, true);
-    if (life.devices.size === 0) {
-      kept();
-      return;
+    if (life.devices.size === 0) kept();
+    else {
+      const left = [...life.devices];
+      const names = listWords(left.map(deviceWords));
+      const message = `${names} ${wasOrWere(left)} never taken out of ${netWords(net)}`;
+      brokenBySilence(event, message, ['netdev.unregistered'], arrivalsOf(left));
     }
-    const left = [...life.devices];
-    const whose = `${listWords(left.map(deviceWords))} ${wasOrWere(left)}`;
-    const message = `${whose} never taken out of ${netWords(net)}`;
-    const arrivals = left.flatMap(({ arrival }) => (arrival === null ? [] : [arrival]));
-    brokenBySilence(event, message, ['netdev.unregistered'], arrivals);
   };
   const leave = (
     event: EventOf<'netdev.unregistered' | 'netdev.moved'>,

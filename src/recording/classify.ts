@@ -27,7 +27,7 @@ const TRACE_CMD_BODY = /^(?:function|funcgraph_entry|funcgraph_exit): |^\w+: +\(
 const RAW_PRIORITY = /^<\d{1,3}>/;
 /** Messages of every boot, and of initcall_debug, at the very start of a line. */
 const UNSTAMPED =
-  /^(?:Linux version \d+\.|Command line: |Kernel command line: |calling {2}\S+\+0x|initcall \S+ returned )/;
+  /^(?:\[ *[TC]\d+\] )?(?:Linux version \d+\.|Command line: |Kernel command line: |calling {2}\S+\+0x|initcall \S+ returned )/;
 
 /** What `line` says about the format of its log; `null` where it says nothing. */
 export function classify(line: string): Clue | null {

@@ -257,7 +257,7 @@ describe('net-stays-dead', () => {
 
   it('cannot tell whether a namespace that nobody saw begin is the one before it', () => {
     const again = netId('a~2');
-    const reason = 'nobody saw the begin of net a~2: it may be the one that had its number before';
+    const reason = 'nobody saw net a~2 begin: it may be the one that had its number before';
     const seen = [opsInit(again, 'x_ops'), net('net.dying', again), net('net.cleanup', again)];
     for (const event of seen) {
       const events = given(...born(A), ...death, event);

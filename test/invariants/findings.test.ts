@@ -149,6 +149,14 @@ describe('what silence proved', () => {
     );
   });
 
+  it('is taken back where the log may show only a part of all that happened', () => {
+    const part: Told = { ...gap, cpu: null, line: null, evidence: 'inferred' };
+    const { reason } = told(given(setup, part), (event, { brokenBySilence }) =>
+      brokenBySilence(event, 'silent', []),
+    );
+    expect(reason).toBe('silent, but the log may show single CPUs only, or no deeper calls');
+  });
+
   it('is unknown from there on', () => {
     const late = told(given(setup, anywhere, setup), (event, { brokenBySilence }) => {
       if (event.seq === 2) brokenBySilence(event, 'late', []);

@@ -78,7 +78,7 @@ describe('pernet-exit-once', () => {
     const walk = [net('net.cleanup', again), opsExit(again, 'net_ns_ops')];
     expect(once(...exits, ...walk)).toMatchObject({
       verdict: 'unknown',
-      reason: 'nobody saw the begin of net a~2: it may be the one that had its number before',
+      reason: 'nobody saw net a~2 begin: it may be the one that had its number before',
     });
     expect(once(...exits, net('net.setup', again), ...walk).verdict).toBe('holds');
   });

@@ -264,6 +264,15 @@ describe('pernet-init-order', () => {
     expect(judgement.violations[0]?.seq).toBe(first.length + 2);
   });
 
+  it('misses no operation where only the init of loopback is probed', () => {
+    const before = [opsRegistered('netdev_net_ops'), opsInit(INIT_NET, 'netdev_net_ops')];
+    const setup = [net('net.setup', A), opsInit(A, 'loopback_net_ops')];
+    const told = (...more: readonly Told[]) =>
+      verdictOn(pernetInitOrder, given(...before, ...setup, ...more, net('net.ready', A)));
+    expect(told().broken).toBe(0);
+    expect(told(opsInit(A, 'default_device_ops')).broken).toBe(1);
+  });
+
   it('lets a module come back at the end of the list, and after a setup without an end', () => {
     const list = ['netdev_net_ops', 'x_net_ops', 'y_net_ops', 'loopback_net_ops'];
     const back = ['netdev_net_ops', 'y_net_ops', 'x_net_ops', 'loopback_net_ops'];

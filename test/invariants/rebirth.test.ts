@@ -24,7 +24,7 @@ function isBound(dev: string | null, ...told: readonly Told[]): boolean {
 describe('the loopback of a namespace', () => {
   const made = [opsInit(A, 'netdev_net_ops'), loListed(A), opsInit(A, 'loopback_net_ops')];
 
-  it('is bound to it where its begin was seen, and who made it', () => {
+  it('is bound to it where it was seen to begin, and who made it', () => {
     expect(isBound('lo@a', ...born(A))).toBe(true);
     expect(isBound('d0', ...born(A))).toBe(false);
     expect(isBound('lo@a', ...made)).toBe(false);

@@ -57,7 +57,7 @@ describe('the faults of a setup', () => {
 describe('what a setup leaves out', () => {
   const list = [opsRegistered('x_ops'), opsRegistered('dev_mc_net_ops')];
 
-  it('is told with the begin of the setup', () => {
+  it('is told with the beginning of the setup', () => {
     const { violations } = on(...list, opsUnregistered('w_ops'), ...setup('x_ops'));
     const message = 'dev_mc_net_ops was left out in net a';
     expect(violations).toMatchObject([{ seq: 5, related: [3], message }]);

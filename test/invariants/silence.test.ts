@@ -68,7 +68,7 @@ describe('silence', () => {
     );
     for (const event of events) {
       if (event.type === 'recording.gap') silence.lose(event);
-      else silence.see(event);
+      else silence.see(event, event.cpu);
     }
     const violation = {
       ...told,
@@ -182,7 +182,7 @@ function trial(
   );
   const stamp = { at: null, task: null, evidence: 'observed', line: null } as const;
   const write = (seq: number, cpu: number | null): void =>
-    silence.see({ ...stamp, type: 'bootphase.ended', seq, cpu });
+    silence.see({ ...stamp, type: 'bootphase.ended', seq, cpu }, cpu);
   const lose = (seq: number, cpu: number | null): void => {
     const lost: EventOf<'recording.gap'> = { ...stamp, type: 'recording.gap', seq, cpu, lost: 1 };
     silence.lose(lost);

@@ -79,6 +79,7 @@ describe('detect', () => {
     ['6,3076,31723004,-,caller=T1;eth0: up', 'kmsg'],
     ['<6>[    1.331098] x', 'dmesg-raw'],
     ['calling  net_dev_init+0x0/0x24f @ 1', 'dmesg-unstamped'],
+    ['[    T1] calling  net_dev_init+0x0/0x24f @ 1', 'dmesg-unstamped'],
     ['              ip-105     [001] .....     3.540097: setup_net <-copy_net_ns', 'function'],
     ['              ip-105     [001] .....     3.540097: setup_net: (setup_net+0x0/0x3)', 'kprobe'],
     ['              ip-105   [001]     3.540097: function:    setup_net <-- x', 'trace-cmd'],

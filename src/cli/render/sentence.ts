@@ -1,5 +1,6 @@
 import type { DeviceEvent } from '../../model/device.ts';
 import type { EventOf, KernelEvent } from '../../model/events.ts';
+import { isSeam } from '../../model/gap.ts';
 import { holdersInWords } from '../../model/holders.ts';
 import type { NamespaceEvent } from '../../model/namespace.ts';
 import { duration } from './duration.ts';
@@ -60,11 +61,14 @@ export function sentence(event: KernelEvent): readonly Piece[] {
   }
 }
 
-/** What no line shows and nobody counts is the seam between two recordings. */
-function gapSentence({ lost, line, cpu }: EventOf<'recording.gap'>): readonly Piece[] {
-  if (lost !== null) return [span('unsure', 'records were lost'), `: ${lost}`];
-  if (line !== null || cpu !== null) return [span('unsure', 'records were lost')];
-  return [span('unsure', 'another recording follows'), ': nothing tells which came first'];
+function gapSentence(event: EventOf<'recording.gap'>): readonly Piece[] {
+  if (event.evidence === 'inferred') {
+    return [span('unsure', 'records may be missing'), ': of other CPUs, or of deeper calls'];
+  }
+  if (isSeam(event)) {
+    return [span('unsure', 'another recording follows'), ': nothing tells which came first'];
+  }
+  return [span('unsure', 'records were lost'), event.lost === null ? '' : `: ${event.lost}`];
 }
 
 function bootSentence(event: BootEvent): string {

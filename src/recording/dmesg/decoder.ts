@@ -5,7 +5,7 @@ import type { SkimKernel } from '../skim/kernel.ts';
 import type { StepOver } from '../skim/skimmer.ts';
 import { FastRecords } from './fast-record.ts';
 import { forgetTime, isDropNotice, KernelLog } from './kernel-log.ts';
-import { findStamp, type Prefix, parsePrefix } from './prefix.ts';
+import { findStamp, type Prefix, parseCaller, parsePrefix } from './prefix.ts';
 import { plainText } from './terminal.ts';
 
 /** A trace that a program printed on the console begins like this. */
@@ -124,8 +124,12 @@ export class DmesgDecoder implements LineDecoder {
     const traced = this.#traced(text, line, out);
     if (traced !== 'unknown form') return traced;
     if (this.#options.unstamped === true || isDropNotice(text)) {
-      const nowhere = { at: null, cpu: null, task: null, line };
-      return this.#log.take({ ...nowhere, level: null, message: text }, out);
+      const { message, ...who } = parseCaller(text, 0);
+      this.#indent = message;
+      return this.#log.take(
+        { at: null, ...who, line, level: null, message: text.slice(message) },
+        out,
+      );
     }
     return this.#kernelSpoke ? 'user space' : 'firmware';
   }

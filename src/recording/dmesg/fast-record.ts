@@ -30,8 +30,13 @@ const FRACTION = 6;
 const ESCAPE = 27;
 const CARRIAGE_RETURN = 13;
 
+/** Behind a caller as dmesg prints it, `[   T1] `, a message only begins. */
+const CALLERS: readonly string[] = [
+  ...['[  ', '[ T', '[ C'],
+  ...Array.from('0123456789', (digit) => [`[T${digit}`, `[C${digit}`]).flat(),
+];
 /** What KernelLog reads in another way than as a message: notices of loss, dumps. */
-const SPECIAL: readonly string[] = ['** ', 'Dumping ftrace buffer:'];
+const SPECIAL: readonly string[] = ['** ', 'Dumping ftrace buffer:', ...CALLERS];
 
 /**
  * Tells the lines of dmesg and of a console that hold one message of no interest from their bytes,

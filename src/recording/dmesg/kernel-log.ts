@@ -15,7 +15,7 @@ export interface KernelRecord extends Context {
 interface Dump {
   readonly decoder: FtraceDecoder;
   rules: number;
-  /** Whether it was told that what it repeats is nothing new. */
+  /** Whether a seam was told: it may repeat what messages told already. */
   sewn: boolean;
 }
 

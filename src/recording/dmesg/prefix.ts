@@ -18,7 +18,8 @@ export interface Prefix extends Priority {
  * stamp             [    1.331098]   -d: [   20.603475 <    3.030137>]
  * no stamp of ours  -e: [Nov22 09:06] [  +3.030137]   --time-format=delta: [<    3.030137>]
  * wall clock        -T: [Sun Nov 22 09:06:04 2026]   iso: 2026-11-22T09:06:04,603475+00:00
- * caller            [    T1] a task, [    C0] a CPU
+ * caller            [    T1] a task, [    C0] a CPU; dmesg (sys-utils/dmesg.c: print_record, and
+ *                   what dmesg -S leaves as it is) puts a space in front, and pads as it likes
  */
 const RAW = /<(\d{1,4})>/y;
 const DECODED = /([a-z]+\d?) *:([a-z]+) *: /y;
@@ -26,7 +27,7 @@ const STAMP = /\[ *(\d{1,11}\.\d{6})(?: <[ +-]*\d+\.\d{6}>)?\]/y;
 const RELATIVE = /\[(?: *[+-]\d+\.\d{6}|< *[+-]?\d+\.\d{6}>|[A-Z][a-z]{2} ?\d{1,2} \d\d:\d\d)\]/y;
 const CTIME = /\[([A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d \d{4})\]/y;
 const ISO = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d,\d{6}[+-]\d\d:\d\d)/y;
-const CALLER = /\[ *([TC])(\d{1,10})\]/y;
+const CALLER = /\[ *([TC])(\d{1,10})\](?: |$)/y;
 
 /** The console pads seconds to five columns (kernel/printk/printk.c: print_time). */
 const ANY_STAMP = /\[(?: {4}\d| {3}\d\d| \d{4}| {2}\d{3}|\d{5,11})\.\d{6}\]/g;
@@ -39,15 +40,20 @@ export function parsePrefix(text: string, start = 0): Prefix | null {
   const { priority, end: begin } = parsePriority(text, start);
   const stamp = parseStamp(text, begin);
   if (stamp === null) return null;
-  const caller = matchAt(CALLER, text, stamp.end);
-  const end = stamp.end + (caller?.[0].length ?? 0);
+  const { level, kernel } = priority;
+  const caller = text[stamp.end] === ' ' ? stamp.end + 1 : stamp.end;
+  return { level, kernel, at: stamp.at, ...parseCaller(text, caller) };
+}
+
+/** Who printed the message that begins at `start`, where the kernel names its callers there. */
+export function parseCaller(text: string, start: number): Pick<Prefix, 'cpu' | 'task' | 'message'> {
+  const caller = matchAt(CALLER, text, start);
+  if (caller === null) return { cpu: null, task: null, message: start };
+  const [all, kind, id] = caller;
   return {
-    level: priority.level,
-    kernel: priority.kernel,
-    at: stamp.at,
-    cpu: caller?.[1] === 'C' ? Number(caller[2]) : null,
-    task: caller?.[1] === 'T' ? `<...>-${caller[2]}` : null,
-    message: text[end] === ' ' ? end + 1 : end,
+    cpu: kind === 'C' ? Number(id) : null,
+    task: kind === 'T' ? `<...>-${id}` : null,
+    message: start + all.length,
   };
 }
 

@@ -14,7 +14,7 @@ import { GraphReader } from './graph.ts';
 import { parseLatencyContext } from './latency.ts';
 import { LineForm } from './line-form.ts';
 import { MarkerTail } from './marker-tail.ts';
-import { parsePerfContext, parsePerfLoss } from './perf.ts';
+import { isPerfSample, parsePerfContext, parsePerfLoss } from './perf.ts';
 import { PerfClock } from './perf-clock.ts';
 import { asPerfScript, isSyscall } from './perf-trace.ts';
 
@@ -90,7 +90,7 @@ export class FtraceDecoder implements LineDecoder {
     this.#entries.see(1 + gluedEntries(text.slice(context.body)));
     const weight = this.#marker.weigh(text, number, context.at);
     if (weight === 'maybe text') return 'marker';
-    if (this.#contextual) this.#form.last ??= 'trace'; // Fast lines say no more.
+    if (this.#contextual) this.#form.last ??= 'trace'; // Of fast lines, which note none.
     if (this.#form.changesTo(traced === null ? 'perf' : 'trace')) this.#bodies.tell(SEAM, out);
     this.#contextual = true;
     if (weight === 'all events') this.#believe(out);
@@ -183,8 +183,9 @@ export class FtraceDecoder implements LineDecoder {
     const head = GRAPH_EVENT.exec(body)?.[0];
     if (head !== undefined) return this.#graph.call(body.slice(head.length), context, out);
     const fate = this.#bodies.read(body, context, out);
-    const count = fate === null ? parsePerfLoss(body) : null;
-    if (count === null) return fate;
+    if (fate !== null || this.#form.last !== 'perf') return fate;
+    const count = parsePerfLoss(body);
+    if (count === null) return isPerfSample(body) ? 'other event' : null;
     this.#bodies.tell({ ...context, kind: 'lost', count }, out);
     return 'used';
   }

@@ -3,7 +3,7 @@ export type Form = 'trace' | 'perf' | 'graph';
 
 /** Tells recordings that stand one behind another: the entries of each have one form. */
 export class LineForm {
-  /** That of the last entry; `null` before the first. */
+  /** That of the last entry; `null` before the first, and where only fast lines were read. */
   last: Form | null = null;
 
   /** Whether an entry begins another recording. */

@@ -8,7 +8,9 @@ import type { OpsName } from './ops-name.ts';
 import type { Outcome } from './outcome.ts';
 import type { Handler } from './scene.ts';
 
+/** A line that shows a call begin. */
 export type Entered = Extract<Observation, { readonly kind: 'entered' }>;
+/** A line that shows one end. */
 export type Returned = Extract<Observation, { readonly kind: 'returned' }>;
 
 /** One call that is under way in a task, with what later lines told about it. */
@@ -111,7 +113,8 @@ export class CallStack {
     for (let call = this.#top; call !== null; call = call.outer) call.last = line;
   }
 
-  push(line: Entered, level: number = levelOf(line.fn), handler: Handler | null = null): Call {
+  /** A call begins, of a function with this level and meaning. */
+  push(line: Entered, level: number, handler: Handler | null): Call {
     const outer = this.#top;
     this.#top = {
       fn: line.fn,

@@ -12,7 +12,7 @@ const MOST_JITTER = 1_000_000_000;
 /**
  * Watches which CPUs a log is about. The kernel has a file for all CPUs and one for each; those of
  * single CPUs may even stand one behind another. Then a task that migrates vanishes and comes back,
- * and nothing is known of the order between two CPUs.
+ * and nothing is known of the order between two CPUs. Watches, too, how deep into calls it looks.
  */
 export class Coverage {
   /** The CPU of the line before, and its time. */
@@ -31,8 +31,8 @@ export class Coverage {
   #listed = false;
 
   /**
-   * Whether a line begins the file of another CPU, older than the one above and of a CPU not seen,
-   * or another recording: the clock of a CPU does not run back.
+   * Takes the next line. Says whether it begins the file of another CPU, older than the one above
+   * and of a CPU not seen, or another recording: the clock of a CPU does not run back.
    */
   isSeam(line: Observation): boolean {
     if (line.kind === 'entered' && line.depth !== null) this.#descend(line.fn, line.depth);

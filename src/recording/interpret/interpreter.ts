@@ -20,7 +20,7 @@ import { Reboots } from './reboots.ts';
 import type { Scene } from './scene.ts';
 import { SoftirqRuns } from './softirqs.ts';
 
-/** Levels run in PID 1, which start_kernel (PID 0 on CPU 0) creates as the last thing it does. */
+/** Runs start_kernel, which is over where levels begin: they run in PID 1, its last creation. */
 const BOOT_CPU = { task: '<idle>-0', cpu: 0 } as const;
 /** Task stacks kept before those without any call under way are forgotten. */
 const MOST_TASKS = 4096;

@@ -12,7 +12,7 @@ const UNREGISTERING = ['unregister_netdevice_many', 'unregister_netdevice_many_n
 
 /** list_netdevice: the device appears, or arrives from another namespace. */
 export function listDevice(line: Entered, stack: CallStack, scene: Scene): void {
-  const moving = stack.inside(MOVING);
+  const moving = moveOf(line, stack, scene);
   if (moving !== null) {
     arrive(line, moving, scene);
     return;
@@ -41,6 +41,14 @@ export function listDevice(line: Entered, stack: CallStack, scene: Scene): void 
     () => ({ type: 'netdev.registered', dev: device.id, net: net?.id ?? null, name, ifindex }),
     { waitsFor: [net], inferred: () => inferred },
   );
+}
+
+/** The move a line is part of. One whose return is not probed is over where others come and go. */
+function moveOf({ args }: Entered, stack: CallStack, scene: Scene): Call | null {
+  const moving = stack.inside(MOVING);
+  if (moving === null || moving.dev === null) return moving;
+  const device = scene.devices.find(args, scene.nets.find(args));
+  return device === null || device === moving.dev ? moving : null;
 }
 
 /** loopback_net_init registers one device; what comes after that is not its own. */
@@ -105,7 +113,7 @@ function postMove(
 
 /** unlist_netdevice: the device disappears, or leaves for another namespace. */
 export function unlistDevice(line: Entered, stack: CallStack, scene: Scene): void {
-  const moving = stack.inside(MOVING);
+  const moving = moveOf(line, stack, scene);
   const left = leaving(line, moving, stack, scene);
   if (left.device !== null) renameIfNew(left.device, line, scene);
   if (moving !== null) {

@@ -5,6 +5,7 @@ import { initcallReturned, initcallStarted } from './initcalls.ts';
 import { lose } from './loss.ts';
 import type { Scene } from './scene.ts';
 
+/** A kernel message. */
 export type Printed = Extract<Observation, { readonly kind: 'printed' }>;
 
 /** What a console or dmesg log tells about its kernel. */

@@ -44,7 +44,8 @@ function register(line: Entered, call: Call, _stack: CallStack, scene: Scene): v
     teach(call.ops, line.args);
     return;
   }
-  const kind = kindOf(line);
+  const kind = kindOf(line) ?? 'subsys'; // Most are.
+  const isSure = kindOf(line) !== null || line.caller !== null;
   const inBoot = outer?.fn === 'net_dev_init' || outer?.fn === 'dev_proc_init';
   const expected = inBoot ? scene.boot.registration(kind, line, line.depth !== null) : null;
   const ops = new OpsName(() => (isPlausible(expected, call, scene) ? expected : null));
@@ -52,7 +53,7 @@ function register(line: Entered, call: Call, _stack: CallStack, scene: Scene): v
   teach(ops, line.args);
   scene.outbox.post(line, () => ({ type: 'pernet.registered', ops: ops.name, kind }), {
     waitsFor: [ops],
-    inferred: () => (ops.inferred ? ['ops'] : []),
+    inferred: () => [...inferredOf(ops), ...(isSure ? NOTHING : ['kind'])],
   });
 }
 
@@ -78,7 +79,7 @@ function unregister(line: Entered, call: Call, _stack: CallStack, scene: Scene):
   const ops = new OpsName();
   teach(ops, line.args);
   ops.settle();
-  const kind = line.fn === 'unregister_pernet_operations' ? null : kindOf(line);
+  const kind = kindOf(line);
   scene.outbox.post(line, () => ({ type: 'pernet.unregistered', ops: ops.name, kind }));
 }
 
@@ -145,8 +146,10 @@ function inferredOf(ops: OpsName | null): readonly string[] {
   return ops?.inferred === true ? OPS : NOTHING;
 }
 
-function kindOf(call: Entered | Call): PernetKind {
-  return call.fn.endsWith('_device') ? 'device' : 'subsys';
+/** `null` for the functions that work for both kinds, where they stand alone. */
+function kindOf({ fn }: Entered | Call): PernetKind | null {
+  if (fn.endsWith('_operations')) return null;
+  return fn.endsWith('_device') ? 'device' : 'subsys';
 }
 
 function teach(ops: OpsName | null, args: Args): void {

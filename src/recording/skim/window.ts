@@ -1,7 +1,8 @@
 /** Pages of 64 KiB that a kernel's memory has; kernel.wat says what lies where. */
 const PAGES = 9;
-/** Where in it the lines lie that are read, and how many bytes there is room for. */
+/** Where in it the lines lie that are read. */
 export const WINDOW = 0x40000;
+/** How many bytes of them there is room for. */
 export const WINDOW_BYTES = 0x40000;
 
 const memories = new WeakMap<ArrayBufferLike, WebAssembly.Memory>();

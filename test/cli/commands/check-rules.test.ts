@@ -15,6 +15,25 @@ describe('check --rules', () => {
     return file;
   };
 
+  it('is explained without what a terminal would obey, whatever a promise says', async () => {
+    const evil = '\\u001B[31m \\u202E \\u0007';
+    const file = rules(
+      'evil.mjs',
+      `export const evil = {
+        id: 'evil${evil}', statement: 's${evil}', mechanism: 'm${evil}',
+        source: { function: 'f${evil}', file: 'x${evil}' },
+        versions: 'all', needs: ['net.setup${evil}'], breaks: 'b${evil}',
+        spoiledBy: 'recording', monitor: () => ({}),
+      };`,
+    );
+    const id = 'evil\u001B[31m \u202E \u0007';
+    for (const words of [['explain'], ['explain', id], ['explain', 'no\u001B[31m\u202E']]) {
+      const { out, err } = await runIn({}, ...words, '--rules', file);
+      expect(out + err).not.toMatch(/(?!\n)[\p{C}\p{Zl}\p{Zp}]/u);
+      if (words[1] === id) expect(out).toContain('breaks when');
+    }
+  });
+
   it('judges what a module exports', async () => {
     const file = rules(
       'short.mjs',

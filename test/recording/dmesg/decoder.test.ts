@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { WANTED_MESSAGES } from '../../../src/recording/interpret/messages.ts';
 import { decode, observe } from '../observe.ts';
 
 const NOWHERE = { cpu: null, task: null };
@@ -39,6 +40,37 @@ describe('a kernel message', () => {
     expect(observe('dmesg', '[    1.331098][    T7] a', '[    1.331098][    C2] b')).toMatchObject([
       { task: '<...>-7', cpu: null, message: 'a' },
       { task: null, cpu: 2, message: 'b' },
+    ]);
+  });
+
+  // util-linux 2.41, tests/expected/dmesg/cid-indentation and cid-kmsg-decode; dmesg -S of any.
+  it.each([
+    '[    1.331098] [    T7] a',
+    '[    1.331098] [T7] a',
+    'kern  :info  : [    1.331098] [   T7] a',
+    '[   20.603475 <    3.030137>] [  T7] a',
+    '[  +3.030137] [    T7] a',
+    '[Sun Nov 22 09:06:04 2026] [    T7] a',
+    '2026-11-22T09:06:04,603475+00:00 [    T7] a',
+  ])('names its caller where dmesg sets it apart: %s', (line) => {
+    expect(observe('dmesg', line)).toMatchObject([{ task: '<...>-7', cpu: null, message: 'a' }]);
+  });
+
+  it('is of interest behind a caller too', () => {
+    const wanted = { wantedMessages: WANTED_MESSAGES };
+    for (const caller of ['[    T1]', '[   T1]', '[T1]', '[C0]', '[ T1234]', '[ C1234]']) {
+      const log = `[    1.331098] ${caller} calling  net_dev_init+0x0/0x24f @ 1\n`;
+      const [told] = decode('dmesg', log, wanted).observations;
+      expect(told).toMatchObject({ message: 'calling  net_dev_init+0x0/0x24f @ 1' });
+    }
+  });
+
+  it('names its caller where no time is shown (dmesg -t), and has all its lines', () => {
+    const lines = ['[    T7] new', '         line', '[    C2] a', ' a'];
+    expect(observe('dmesg-unstamped', ...lines)).toMatchObject([
+      { task: '<...>-7', cpu: null, message: 'new\nline' },
+      { task: null, cpu: 2, message: 'a' },
+      { task: null, cpu: null, message: ' a' },
     ]);
   });
 

@@ -72,9 +72,16 @@ describe('function_graph', () => {
     expect(graph(line)).toMatchObject([{ args: { net: '0xff2e', n: '3' }, caller: 'copy_net_ns' }]);
   });
 
+  // kernel/trace/trace_functions_graph.c: print_graph_retval of each version.
   it.each([
     ['leaf 6.12', ' 0)   0.5 us      |  ops_init(); /* = -12 */', '-12'],
     ['leaf 6.12 hex', ' 0)   0.5 us      |  ops_init(); /* = 0x0 */', '0x0'],
+    [
+      'leaf with arguments',
+      ' 0)   0.5 us      |  ops_init(ops=0xff, net=0x1); /* ret=0x0 */',
+      '0x0',
+    ],
+    ['leaf, typed', ' 0)   0.5 us      |  ops_init(); /* ret=0 */', '0'],
     ['leaf 7.1', ' 0)   0.5 us      |  ops_init(); /* ret=-12 */', '-12'],
     [
       'leaf 7.1 with caller',
@@ -85,6 +92,15 @@ describe('function_graph', () => {
     ['exit 7.1', ' 0)   0.5 us      |  } /* ops_init ret=0x0 */', '0x0'],
   ])('reads return values: %s', (_, line, ret) => {
     expect(graph(line).at(-1)).toMatchObject({ kind: 'returned', fn: 'ops_init', args: { ret } });
+  });
+
+  // The same, with the types of BTF (trace_btf.c: btf_trim_retval).
+  it.each([
+    ' 0)   0.5 us      |  } /* current_time ret=0x69380649(trunc) */',
+    ' 0)   0.5 us      |  } /* atime_needs_update ret=false */',
+    ' 0)   0.5 us      |  } /* touch_atime */',
+  ])('knows ends whose result is no number, or void: %s', (line) => {
+    expect(graph(line)).toMatchObject([{ kind: 'returned', args: {} }]);
   });
 
   it('scales durations that are printed with fewer decimals', () => {
@@ -182,6 +198,17 @@ describe('function_graph', () => {
       'returned ops_init @1 ip-206',
       'returned setup_net @1 ip-206',
     ]);
+  });
+
+  // lib/trace-cmd/trace-ftrace.c: fgraph_ent_handler, fgraph_ret_handler; -O fgraph:depth,tailprint.
+  it.each([
+    ['funcgraph_entry:        0.451 us   |  ops_init(); (ret=0)', '0'],
+    ['funcgraph_entry:        0.451 us   |  ops_init(); (3) (ret=-12)', '-12'],
+    ['funcgraph_exit:         4.359 us   |  } /* ops_init */ (ret=0x0)', '0x0'],
+    ['funcgraph_exit:         4.359 us   |  } /* ops_init */ (3) (ret=-12)', '-12'],
+  ])('has its result where trace-cmd report appends it: %s', (body, ret) => {
+    const line = `              ip-206   [001]     1.950970: ${body}`;
+    expect(graph(line).at(-1)).toMatchObject({ kind: 'returned', fn: 'ops_init', args: { ret } });
   });
 
   it('follows calls of functions nobody asked for without telling them', () => {

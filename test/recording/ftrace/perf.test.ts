@@ -57,6 +57,26 @@ describe('perf script', () => {
     expect(observations).toMatchObject([{ kind: 'entered' }, { kind: 'lost', count: 57 }]);
     expect(lines.reasons).toEqual({ used: 2, stack: 1, blank: 1 });
   });
+
+  // tools/perf/builtin-script.c: process_event prints `%10PRIu64 %*s: ` for all but tracepoints.
+  it.each([
+    'ip   206 [001]  1234.567900:     250000 cycles:  ffffffffb399be20 ops_init+0x0 ([k])',
+    'ip   206 [001]  1234.567900:     250000 cpu-clock:pppH:  ffffffffb399be20 [unknown] ([k])',
+    'ip   206 [001]  1234.567900:     250000 cpu_core/cycles/P: ',
+    'ip   206  1234.567900:          1 page-faults:  7f0e8c ld.so (/lib/ld.so)',
+    'ip   206 [001]  1234.567900: PERF_RECORD_MMAP2 206/206: [0x7f(0x1000) @ 0]: r-xp /bin/ip',
+  ])('may show other events between the probes, which are no damage: %s', (line) => {
+    const probe = `${CONTEXT}probe:x: (ops_init+0x0/0x1)`;
+    const { observations, lines } = decode('perf', `${[probe, line, probe].join('\n')}\n`);
+    expect(observations.map(({ kind }) => kind)).toEqual(['entered', 'entered']);
+    expect(lines.reasons).toEqual({ used: 2, 'other event': 1 });
+  });
+
+  it('still has damage where a line is no event', () => {
+    const probe = `${CONTEXT}probe:x: (ops_init+0x0/0x1)`;
+    const { observations } = decode('perf', `${[probe, 'ip 206 [00', probe].join('\n')}\n`);
+    expect(observations.map(({ kind }) => kind)).toEqual(['entered', 'lost', 'entered']);
+  });
 });
 
 describe('bpftrace', () => {

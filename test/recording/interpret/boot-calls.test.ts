@@ -1,21 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { KernelEvent } from '../../../src/model/events.ts';
-import { Interpreter } from '../../../src/recording/interpret/interpreter.ts';
 import type { Observation } from '../../../src/recording/observation.ts';
 import { bodyOf } from './kprobe-log.ts';
-
-const PLACE = { at: 1000, cpu: 0, task: 'swapper/0-1', line: 1 };
-
-/** A function of PID 1: who calls it, as the function tracer says, or how deep it is in a graph. */
-function entered(fn: string, by: string | number | null): Observation {
-  const [caller, depth] = typeof by === 'number' ? [null, by] : [by, null];
-  return { ...PLACE, kind: 'entered', fn, caller, args: {}, depth };
-}
-
-function told(...lines: readonly Observation[]): readonly KernelEvent[] {
-  const interpreter = new Interpreter();
-  return [...interpreter.take(lines), ...interpreter.end()];
-}
+import { entered, told, traced } from './observed.ts';
 
 const NET_DEV_INIT = entered('net_dev_init', 'do_one_initcall');
 
@@ -31,7 +18,7 @@ describe('the steps of net_dev_init', () => {
     const kobject = entered('netdev_kobject_init', 'net_dev_init');
     const proc = entered('dev_proc_init', 'net_dev_init');
     const evidence = (...lines: readonly Observation[]) =>
-      only('proc.created', told(NET_DEV_INIT, ...lines)).map((event) => event.evidence);
+      only('proc.created', told([NET_DEV_INIT, ...lines])).map((event) => event.evidence);
     expect(evidence(proc, kobject)).toEqual(['observed']);
     expect(evidence(kobject)).toEqual(['inferred']);
   });
@@ -39,12 +26,12 @@ describe('the steps of net_dev_init', () => {
   it.each(['netdev_kobject_init', 'page_pool_create_percpu', 'dev_proc_init'])(
     'are not told where %s runs outside it',
     (fn) => {
-      expect(told(entered(fn, 'somebody_else'))).toEqual([]);
+      expect(told([entered(fn, 'somebody_else')])).toEqual([]);
     },
   );
 
   it('are told before what comes behind them: the boot phase before the hotplug state', () => {
-    const types = told(NET_DEV_INIT, entered('__cpuhp_setup_state', 'net_dev_init')).map(
+    const types = told([NET_DEV_INIT, entered('__cpuhp_setup_state', 'net_dev_init')]).map(
       ({ type }) => type,
     );
     expect(types).toContain('bootphase.ended');
@@ -52,36 +39,31 @@ describe('the steps of net_dev_init', () => {
   });
 
   it('are told once, whatever other initcalls begin meanwhile', () => {
-    const other = { ...PLACE, task: 'kworker/0:1-9' };
-    const begun: Observation = {
-      ...other,
-      kind: 'traced',
-      name: 'initcall_start',
-      fields: { func: 'a_init+0x0/0x10' },
-    };
+    const task = 'kworker/0:1-9';
+    const begun = traced('initcall_start', { func: 'a_init+0x0/0x10' }, { task });
     const lines = [NET_DEV_INIT, entered('netdev_kobject_init', 'net_dev_init'), begun];
-    const events = told(...lines, entered('__cpuhp_setup_state', 'net_dev_init'));
+    const events = told([...lines, entered('__cpuhp_setup_state', 'net_dev_init')]);
     expect(only('proc.created', events)).toHaveLength(1);
   });
 });
 
 describe('the end of net_dev_init', () => {
   it('is inferred where only the next line of another shows that it is over', () => {
-    const events = told(NET_DEV_INIT, entered('register_pernet_subsys', 'inet_init'));
+    const events = told([NET_DEV_INIT, entered('register_pernet_subsys', 'inet_init')]);
     expect(only('initcall.returned', events)).toMatchObject([
       { name: 'net_dev_init', rc: null, duration: null, evidence: 'inferred' },
     ]);
   });
 
   it('is not told where a graph, which shows every return, lost that line', () => {
-    const events = told(entered('net_dev_init', 0), entered('register_pernet_subsys', 0));
+    const events = told([entered('net_dev_init', 0), entered('register_pernet_subsys', 0)]);
     expect(only('initcall.returned', events)).toEqual([]);
   });
 });
 
 describe('a softirq that is opened', () => {
   const opened = (...lines: readonly Observation[]) =>
-    only('softirq.opened', told(...lines)).map((event) => 'vector' in event && event.vector);
+    only('softirq.opened', told(lines)).map((event) => 'vector' in event && event.vector);
 
   it.each<readonly [string, Observation, string | number | null, string | null]>([
     ['calls for it itself', NET_DEV_INIT, 'net_dev_init', 'NET_TX'],

@@ -5,16 +5,10 @@ import { fold } from '../../../src/model/fold.ts';
 import { INIT_NET } from '../../../src/model/ids.ts';
 import { devicesOf } from '../../../src/model/selectors.ts';
 import { eventsOf, recordedEvents, recordings } from '../events.ts';
+import { functionLog } from './function-log.ts';
 import { bodyOf, type Hit, kprobeLog } from './kprobe-log.ts';
 
 const functions = recordings().filter(({ name }) => name.includes('/boot-function-'));
-
-/** One line of the function tracer, all in the task that runs the initcalls. */
-const line = (index: number, body: string): string =>
-  `       swapper/0-1       [000] .....     1.${String(index).padStart(6, '0')}: ${body}\n`;
-
-const log = (...bodies: readonly string[]): string =>
-  bodies.map((body, index) => line(index, body)).join('');
 
 const summary = (event: KernelEvent): string => {
   switch (event.type) {
@@ -120,7 +114,7 @@ describe('what no log shows', () => {
 
   it('is not the first two registrations in a kernel without CONFIG_PROC_FS', async () => {
     const events = await eventsOf(
-      log(
+      functionLog([
         'initcall_start: func=net_dev_init+0x0/0x24f',
         'netdev_kobject_init <-net_dev_init',
         'register_pernet_subsys <-net_dev_init',
@@ -129,7 +123,7 @@ describe('what no log shows', () => {
         'loopback_net_init <-ops_init',
         'register_pernet_device <-net_dev_init',
         'initcall_finish: func=net_dev_init+0x0/0x24f ret=0',
-      ),
+      ]),
     );
     const steps = events.filter(({ evidence }) => evidence === 'observed').map(summary);
     expect(steps.slice(0, 3)).toEqual([
@@ -142,7 +136,7 @@ describe('what no log shows', () => {
 
   it('does not paper over a step that this log would have shown', async () => {
     const events = await eventsOf(
-      log(
+      functionLog([
         'initcall_start: func=net_dev_init+0x0/0x24f',
         'register_pernet_subsys <-dev_proc_init',
         'dev_proc_net_init <-ops_init',
@@ -156,7 +150,7 @@ describe('what no log shows', () => {
         'loopback_net_init <-ops_init',
         'open_softirq <-net_dev_init',
         'initcall_finish: func=net_dev_init+0x0/0x24f ret=0',
-      ),
+      ]),
       { format: 'function' },
     );
     const told = events.map(summary);
@@ -168,7 +162,7 @@ describe('what no log shows', () => {
 describe('the operations net_dev_init registers', () => {
   it('are named by the callbacks the log shows, not by the order of the source', async () => {
     const events = await eventsOf(
-      log(
+      functionLog([
         'net_dev_init <-do_one_initcall',
         'register_pernet_subsys <-net_dev_init',
         'register_pernet_operations <-register_pernet_subsys',
@@ -181,7 +175,7 @@ describe('the operations net_dev_init registers', () => {
         'ops_init <-register_pernet_operations',
         'loopback_net_init <-ops_init',
         'open_softirq <-net_dev_init',
-      ),
+      ]),
       { format: 'function' },
     );
     const registered = events.filter(({ type }) => type === 'pernet.registered');
@@ -235,14 +229,14 @@ describe('a console that saw a reboot', () => {
 describe('netdev_kobject_init', () => {
   it('is told at its own line where it comes later than program order has it', async () => {
     const events = await eventsOf(
-      log(
+      functionLog([
         'net_dev_init <-do_one_initcall',
         'register_pernet_subsys <-net_dev_init',
         'register_pernet_subsys <-net_dev_init',
         'register_pernet_subsys <-net_dev_init',
         'netdev_kobject_init <-net_dev_init',
         'register_pernet_device <-net_dev_init',
-      ),
+      ]),
       { format: 'function' },
     );
     expect(events.filter(({ type }) => type === 'kobject.registered').at(-1)).toMatchObject({
@@ -253,17 +247,15 @@ describe('netdev_kobject_init', () => {
 });
 
 describe('two boots in one log', () => {
-  const boot = (first: number, ...more: readonly string[]): string =>
-    ['initcall_start: func=trace_init_flags_sys_exit+0x0/0x10', ...more]
-      .map((body, index) => line(first + index, body))
-      .join('');
+  const boot = (from: number, ...more: readonly string[]): string =>
+    functionLog(['initcall_start: func=trace_init_flags_sys_exit+0x0/0x10', ...more], { from });
   const INIT = [
     'initcall_start: func=net_dev_init+0x0/0x24f',
     'initcall_finish: func=net_dev_init+0x0/0x24f ret=0',
   ];
 
   it('are two where the clock begins anew, though no line tells of a reboot', async () => {
-    const events = await eventsOf(boot(500, ...INIT) + boot(100, ...INIT));
+    const events = await eventsOf(boot(0.5, ...INIT) + boot(0.1, ...INIT));
     const types = events.map(({ type }) => type);
     const second = types.lastIndexOf('initcall.started', types.lastIndexOf('initcall.started') - 1);
     expect(types[second - 1]).toBe('recording.gap');
@@ -274,7 +266,7 @@ describe('two boots in one log', () => {
   });
 
   it('are one in which net_dev_init runs twice where the clock goes on', async () => {
-    const events = await eventsOf(boot(100, ...INIT, ...INIT));
+    const events = await eventsOf(boot(0.1, ...INIT, ...INIT));
     expect(events.map(({ type }) => type)).not.toContain('recording.gap');
     const verdict = judge(events).invariants.find(({ id }) => id === 'boot-once')?.verdict;
     expect(verdict).toBe('violated');

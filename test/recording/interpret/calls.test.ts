@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CallStack, type Entered, type Returned } from '../../../src/recording/interpret/calls.ts';
 import { Departure } from '../../../src/recording/interpret/departure.ts';
+import { levelOf } from '../../../src/recording/interpret/levels.ts';
 import { Nets } from '../../../src/recording/interpret/nets.ts';
 
 const place = { at: 0, cpu: 0, task: 'ip-1' };
@@ -20,7 +21,7 @@ function stackOf(...lines: readonly Entered[]) {
   const stack = new CallStack(returning, (call, { context, returned: args }) => {
     ended.push(`${call.fn} at ${context.line}${args === null ? '' : ' by its return'}`);
   });
-  for (const line of lines) stack.push(line);
+  for (const line of lines) stack.push(line, levelOf(line.fn), null);
   return { stack, ended, returning };
 }
 
@@ -187,7 +188,7 @@ describe('a stack of calls', () => {
     expect(stack.isIdle).toBe(false);
     departure.settle();
     expect(stack.isIdle).toBe(true);
-    stack.push(entered('setup_net', 1));
+    stack.push(entered('setup_net', 1), levelOf('setup_net'), null);
     expect(stack.isIdle).toBe(false);
   });
 });

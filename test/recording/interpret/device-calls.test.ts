@@ -135,3 +135,32 @@ describe('a device that no line made known', () => {
     expect((await bodiesOf([...hits, later]))[0]).toMatchObject(told);
   });
 });
+
+describe('a move whose return is not probed', () => {
+  const moved: readonly Hit[] = [
+    list(`dev=${D0} ifindex=2 ${NET_A}`),
+    list(`dev=${D1} ifindex=3 ${NET_A}`),
+    [MOVE, `dev=${D0} ifindex=2 ${NET_A}`],
+    unlist(`dev=${D0} ifindex=2 ${NET_A}`),
+    list(`dev=${D0} ifindex=2 ${NET_B}`),
+  ];
+
+  it('is over where another device goes', async () => {
+    const events = await bodiesOf([...moved, unlist(`dev=${D1} ifindex=3 ${NET_A}`)]);
+    expect(events.map(({ type }) => type)).toEqual([
+      'netdev.registered',
+      'netdev.registered',
+      'netdev.moved',
+      'netdev.unregistered',
+    ]);
+    expect(events.at(-1)).toMatchObject({ dev: D1, net: '4026532100' });
+  });
+
+  it('is over where another device goes that only its place names', async () => {
+    const events = await bodiesOf([
+      ...moved.map(([fn, args = '']): Hit => [fn, args.replace(/dev=\S+ /, '')]),
+      unlist(`ifindex=3 ${NET_A}`),
+    ]);
+    expect(events.at(-1)).toMatchObject({ type: 'netdev.unregistered', net: '4026532100' });
+  });
+});

@@ -14,12 +14,11 @@ const exited = (ops: string | null, net: string | null, phase = 'exit') => ({
   net,
   phase,
 });
-const typeOf = (body: object) => String(Reflect.get(body, 'type'));
 
 /** What cleanup_net tells besides the namespaces it works on. */
 const inCleanup = async (...hits: readonly Hit[]) =>
   (await bodiesOf([['cleanup_net'], ...hits, ['<-cleanup_net']])).filter(
-    (body) => !typeOf(body).startsWith('net.'),
+    ({ type }) => !type.startsWith('net.'),
   );
 
 describe('the exit callbacks of a cleanup_net', () => {
@@ -84,9 +83,7 @@ describe('the exit callbacks of a cleanup_net', () => {
 
   it('are whatever ops_exit_list calls, but for what it does itself', async () => {
     const told = async (...calls: readonly string[]) =>
-      (await bodiesOfCalls([CLEANUP, ...calls])).filter((body) =>
-        typeOf(body).startsWith('pernet.'),
-      );
+      (await bodiesOfCalls([CLEANUP, ...calls])).filter(({ type }) => type.startsWith('pernet.'));
     expect(await told('ops_exit_list <-cleanup_net', 'my_exit <-ops_exit_list')).toEqual([
       exited('my_exit', null),
     ]);
@@ -118,7 +115,7 @@ describe('the exit callbacks of a cleanup_net', () => {
     expect(await inCleanup(...hits)).not.toContainEqual(exited('arp_net_ops', A));
     const other: Hit = ['ops_exit_list', 'exit=my_exit+0x0/0x10 exit_batch=my_batch+0x0/0x10'];
     const named = await inCleanup(other, ['free_netdev', `inum=${A}`]);
-    expect(named.map(typeOf)).toEqual(['netdev.freed']);
+    expect(named.map(({ type }) => type)).toEqual(['netdev.freed']);
     expect(await bodiesOf([['arp_net_exit', `inum=${A}`]])).toEqual([]);
     expect(await inCleanup(['ops_exit_list'], ['netdev_run_todo'])).toEqual([]);
   });

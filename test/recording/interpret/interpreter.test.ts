@@ -1,29 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { KernelEvent } from '../../../src/model/events.ts';
 import type { BootFacts } from '../../../src/recording/boot-facts.ts';
 import { Interpreter } from '../../../src/recording/interpret/interpreter.ts';
 import type { Args, Context, Observation } from '../../../src/recording/observation.ts';
 import { bodiesOf, bodyOf } from './kprobe-log.ts';
-
-const INIT_TASK: Context = { at: 1000, cpu: 0, task: 'swapper/0-1', line: 1 };
-
-/** A line of the function tracer: one function, and who calls it. */
-function entered(fn: string, caller: string | null, around: Partial<Context> = {}): Observation {
-  return { ...INIT_TASK, ...around, kind: 'entered', fn, caller, args: {}, depth: null };
-}
-
-function traced(name: string, fields: Args, around: Partial<Context> = {}): Observation {
-  return { ...INIT_TASK, ...around, kind: 'traced', name, fields };
-}
+import { entered, PID_1, told, traced } from './observed.ts';
 
 function printed(message: string): Observation {
-  return { ...INIT_TASK, kind: 'printed', message, level: 6 };
-}
-
-/** The events of all these lines. */
-function told(lines: readonly Observation[], known?: BootFacts): readonly KernelEvent[] {
-  const interpreter = new Interpreter(known);
-  return [...interpreter.take(lines), ...interpreter.end()];
+  return { ...PID_1, kind: 'printed', message, level: 6 };
 }
 
 const bodies = (...lines: readonly Observation[]) => told(lines).map(bodyOf);
@@ -98,7 +81,7 @@ describe('an initcall in trace events', () => {
     const begin = traced('initcall_start', { func: 'net_dev_init+0x0/0x24f' });
     const starts = (caller: string) =>
       bodies(begin, entered('net_dev_init', caller)).filter(
-        (body) => 'type' in body && body.type === 'initcall.started',
+        ({ type }) => type === 'initcall.started',
       ).length;
     expect(starts('do_one_initcall')).toBe(1);
     expect(starts('somebody_else')).toBe(2);
@@ -107,16 +90,9 @@ describe('an initcall in trace events', () => {
 
 describe('a call inside one of the same function', () => {
   it('is another one, as the depths of a graph show', () => {
-    const call = (depth: number): Observation => ({
-      ...INIT_TASK,
-      kind: 'entered',
-      fn: 'register_netdevice',
-      caller: null,
-      args: {},
-      depth,
-    });
+    const call = (depth: number) => entered('register_netdevice', depth);
     const end = (depth: number, rc: string): Observation => ({
-      ...INIT_TASK,
+      ...PID_1,
       kind: 'returned',
       fn: 'register_netdevice',
       args: { rc },
@@ -189,7 +165,7 @@ describe('the tasks of a log', () => {
       return bodies(
         { ...entered('unlist_netdevice', null, from), ...net('4026532100') },
         { ...entered('list_netdevice', null, to), ...net('4026532200') },
-      ).map((body) => 'type' in body && body.type);
+      ).map(({ type }) => type);
     };
     const [moved, two] = [['netdev.moved'], ['netdev.unregistered', 'netdev.registered']];
     expect(types({ task: 'ip-7' }, { task: 'ip-7', cpu: 1 })).toEqual(moved);

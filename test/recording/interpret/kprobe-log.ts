@@ -1,4 +1,4 @@
-import type { KernelEvent } from '../../../src/model/events.ts';
+import type { EventBody, EventStamp, KernelEvent } from '../../../src/model/events.ts';
 import { eventsOf } from '../events.ts';
 
 /** One probe hit: the function, its arguments as printed, and the task. */
@@ -17,12 +17,15 @@ export function kprobeLog(hits: readonly Hit[]): string {
 }
 
 /** The events of such a log, without their stamps: type and payload. */
-export async function bodiesOf(hits: readonly Hit[]): Promise<readonly object[]> {
+export async function bodiesOf(hits: readonly Hit[]): Promise<readonly Body[]> {
   return (await eventsOf(kprobeLog(hits), { format: 'kprobe' })).map(bodyOf);
 }
 
 /** What an event says, without where and when. */
-export function bodyOf(event: KernelEvent): object {
+export type Body = EventBody & Pick<EventStamp, 'inferred'>;
+
+/** An event without its stamp. */
+export function bodyOf(event: KernelEvent): Body {
   const {
     seq: _seq,
     at: _at,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Entered } from '../../../src/recording/interpret/calls.ts';
 import { Interpreter } from '../../../src/recording/interpret/interpreter.ts';
-import type { Args } from '../../../src/recording/observation.ts';
-import { bodiesOf, bodyOf, type Hit } from './kprobe-log.ts';
+import { type Body, bodiesOf, bodyOf, type Hit } from './kprobe-log.ts';
+import { entered } from './observed.ts';
 
 const NET_A = 'inum=4026532100';
 const NET_B = 'inum=4026532200';
@@ -15,18 +15,12 @@ const D1 = '0xffff888000000200';
 const list = (args: string): Hit => ['list_netdevice', args];
 const unlist = (args: string): Hit => ['unlist_netdevice', args];
 
-async function typesOf(hits: readonly Hit[]): Promise<readonly unknown[]> {
-  return (await bodiesOf(hits)).map((event) => 'type' in event && event.type);
-}
-
-/** A call by a caller that the log names, as stack traces and the function tracer do. */
-function called(fn: string, caller: string, args: Args = {}): Entered {
-  const place = { at: 0, cpu: 0, task: 'ip-1', line: 1 };
-  return { ...place, kind: 'entered', fn, caller, args, depth: null };
+async function typesOf(hits: readonly Hit[]): Promise<readonly string[]> {
+  return (await bodiesOf(hits)).map(({ type }) => type);
 }
 
 /** What is told by each of these lines, one after the other. */
-function toldBy(...lines: readonly Entered[]): readonly (readonly object[])[] {
+function toldBy(...lines: readonly Entered[]): readonly (readonly Body[])[] {
   const interpreter = new Interpreter();
   return lines.map((line) => interpreter.take([line]).map(bodyOf));
 }
@@ -65,11 +59,15 @@ describe('a device that is unlisted and listed again elsewhere', () => {
 
   it('is gone at once where another than the move calls, and may move where the move does', () => {
     const [by, args] = ['unregister_netdevice_many_notify', { dev: D0, name: 'd0', ifindex: '2' }];
-    expect(toldBy(called('unlist_netdevice', by, args))).toMatchObject([[{ type: UNREGISTERED }]]);
-    expect(toldBy(called('unlist_netdevice', MOVE, args))).toEqual([[]]);
+    expect(toldBy(entered('unlist_netdevice', by, { args }))).toMatchObject([
+      [{ type: UNREGISTERED }],
+    ]);
+    expect(toldBy(entered('unlist_netdevice', MOVE, { args }))).toEqual([[]]);
     const moved = toldBy(
-      called('unlist_netdevice', MOVE, { ...args, inum: '4026532100' }),
-      called('list_netdevice', MOVE, { dev: D1, ifindex: '2', inum: '4026532200' }),
+      entered('unlist_netdevice', MOVE, { args: { ...args, inum: '4026532100' } }),
+      entered('list_netdevice', MOVE, {
+        args: { dev: D1, ifindex: '2', inum: '4026532200' },
+      }),
     );
     expect(moved).toMatchObject([[], [{ type: MOVED, dev: D0 }]]);
   });
@@ -164,9 +162,9 @@ describe('a loopback', () => {
 
   it('is told of as soon as it is listed', () => {
     const told = toldBy(
-      called('loopback_net_init', 'ops_init', { inum: '4026532100' }),
-      called('alloc_netdev_mqs', 'loopback_net_init'),
-      called('list_netdevice', 'register_netdevice'),
+      entered('loopback_net_init', 'ops_init', { args: { inum: '4026532100' } }),
+      entered('alloc_netdev_mqs', 'loopback_net_init'),
+      entered('list_netdevice', 'register_netdevice'),
     );
     expect(told.flat().slice(-1)).toMatchObject([{ type: REGISTERED, name: 'lo' }]);
   });

@@ -3,15 +3,14 @@ import type { KernelEvent } from '../../../src/model/events.ts';
 import { INIT_NET } from '../../../src/model/ids.ts';
 import { eventsOf } from '../events.ts';
 import { bodiesOfCalls, bodiesOfGraph, functionLog } from './function-log.ts';
-import { bodiesOf, type Hit, kprobeLog } from './kprobe-log.ts';
+import { type Body, bodiesOf, type Hit, kprobeLog } from './kprobe-log.ts';
 
 const P = 'net=0xffff888000001000';
 const Q = 'net=0xffff888000002000';
 const A = '4026532100';
 const MY_OPS = 'ops=my_ops+0x0/0x60';
 
-const typesOf = (bodies: readonly object[]) =>
-  bodies.map((body) => String(Reflect.get(body, 'type')));
+const typesOf = (bodies: readonly Body[]) => bodies.map(({ type }) => type);
 const evidenceOf = (events: readonly KernelEvent[]) =>
   events.map(({ type, evidence }) => `${type} ${evidence}`);
 
@@ -117,9 +116,7 @@ describe('__put_net', () => {
 
 const CLEANUP = 'cleanup_net <-process_one_work';
 const freedIn = async (...calls: readonly string[]) =>
-  (await bodiesOfCalls(calls)).flatMap((body) =>
-    Reflect.get(body, 'type') === 'net.freed' ? [Reflect.get(body, 'net')] : [],
-  );
+  (await bodiesOfCalls(calls)).flatMap((body) => (body.type === 'net.freed' ? [body.net] : []));
 
 describe.each(['net_free', 'net_passive_dec'])('%s', (fn) => {
   it('called by cleanup_net frees one namespace, even if nothing names it', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { INIT_NET } from '../../../src/model/ids.ts';
 import type { BootFacts } from '../../../src/recording/boot-facts.ts';
 import { eventsOf } from '../events.ts';
-import { functionLog } from './function-log.ts';
+import { bodiesOfCalls, bodiesOfGraph, functionLog } from './function-log.ts';
 import { bodyOf } from './kprobe-log.ts';
 
 const BEGIN = 'net_dev_init <-do_one_initcall';
@@ -13,20 +13,12 @@ const DEVICE = 'register_pernet_device <-net_dev_init';
 const POOL = 'page_pool_create_percpu <-net_dev_init';
 const SOFTIRQ = 'open_softirq <-net_dev_init';
 
-const told = async (calls: readonly string[], known: Partial<BootFacts> = {}) =>
-  (
-    await eventsOf(`# tracer: function\n${functionLog(calls)}`, {
-      format: 'function',
-      known: { kernel: null, cpus: null, ...known },
-    })
-  ).map(bodyOf);
-
 const valuesOf = (field: string, bodies: readonly object[]) =>
   bodies.flatMap((body) => (field in body ? [Reflect.get(body, field)] : []));
 
 /** Whether net_dev_init initialises the head of ptype_all, by all that a function trace shows. */
 const hasHead = async (calls: readonly string[], known: Partial<BootFacts> = {}) =>
-  valuesOf('list', await told(calls, known)).includes('all');
+  valuesOf('list', await bodiesOfCalls(calls, known)).includes('all');
 
 describe('net_dev_init in a log that shows nothing of it but its success', () => {
   it('ran all steps of the source, each with what it brings about', async () => {
@@ -72,7 +64,7 @@ describe('net_dev_init in a log that shows nothing of it but its success', () =>
 
 describe('a step of net_dev_init', () => {
   it('is not inferred where the log would have shown it', async () => {
-    const bodies = await told([
+    const bodies = await bodiesOfCalls([
       ...['open_softirq <-somebody', '__cpuhp_setup_state <-somebody'],
       ...['register_pernet_subsys <-somebody', 'initcall_start: func=net_dev_init+0x0/0x24f'],
       'initcall_finish: func=net_dev_init+0x0/0x24f ret=0',
@@ -101,23 +93,24 @@ describe('a step of net_dev_init', () => {
   });
 
   it('that the source does not have adds nothing: a third device operation, a third softirq', async () => {
-    const devices = await told([BEGIN, DEVICE, DEVICE]);
-    expect(valuesOf('type', await told([BEGIN, DEVICE, DEVICE, DEVICE]))).toEqual([
+    const devices = await bodiesOfCalls([BEGIN, DEVICE, DEVICE]);
+    expect(valuesOf('type', await bodiesOfCalls([BEGIN, DEVICE, DEVICE, DEVICE]))).toEqual([
       ...valuesOf('type', devices),
       'pernet.registered',
     ]);
-    const softirqs = await told([BEGIN, SOFTIRQ, SOFTIRQ]);
+    const softirqs = await bodiesOfCalls([BEGIN, SOFTIRQ, SOFTIRQ]);
     expect(valuesOf('vector', softirqs)).toEqual(['NET_TX', 'NET_RX']);
-    expect(await told([BEGIN, SOFTIRQ, SOFTIRQ, SOFTIRQ])).toEqual([
+    expect(await bodiesOfCalls([BEGIN, SOFTIRQ, SOFTIRQ, SOFTIRQ])).toEqual([
       ...softirqs,
       { type: 'softirq.opened', vector: null, action: null },
     ]);
   });
 
   it('proves that all before it are done', async () => {
-    const before = valuesOf('type', await told([BEGIN, DEVICE, DEVICE])).slice(0, -1);
+    const before = valuesOf('type', await bodiesOfCalls([BEGIN, DEVICE, DEVICE])).slice(0, -1);
     expect(before).toContain('bootphase.ended');
-    const begun = (last: string) => told([BEGIN, last]).then((bodies) => valuesOf('type', bodies));
+    const begun = (last: string) =>
+      bodiesOfCalls([BEGIN, last]).then((bodies) => valuesOf('type', bodies));
     for (const last of [SOFTIRQ, '__cpuhp_setup_state <-net_dev_init']) {
       expect(await begun(last)).toEqual(expect.arrayContaining(before));
     }
@@ -125,7 +118,7 @@ describe('a step of net_dev_init', () => {
 
   it('names the operations of dev_proc_init, too', async () => {
     for (const calls of [SUBSYS, ['dev_proc_init <-net_dev_init', ...SUBSYS]]) {
-      expect(valuesOf('ops', await told([BEGIN, ...calls]))).toEqual([
+      expect(valuesOf('ops', await bodiesOfCalls([BEGIN, ...calls]))).toEqual([
         'dev_proc_ops',
         'dev_mc_net_ops',
         'netdev_net_ops',
@@ -136,7 +129,7 @@ describe('a step of net_dev_init', () => {
   it('runs for as many CPUs as there are page pools, whatever else counts them', async () => {
     const known = { cpus: 4 };
     const queues = async (...calls: readonly string[]) =>
-      valuesOf('softnet', await told([BEGIN, ...SUBSYS, ...calls, DEVICE], known));
+      valuesOf('softnet', await bodiesOfCalls([BEGIN, ...SUBSYS, ...calls, DEVICE], known));
     expect(await queues(POOL, POOL)).toEqual([0, 1]);
     expect(await queues()).toEqual([0, 1, 2, 3]);
   });
@@ -164,10 +157,8 @@ describe('the head of ptype_all', () => {
 
   it('is initialised where a graph, which shows every call, shows no page pools', async () => {
     const graph = async (...lines: readonly string[]) => {
-      const text = ['net_dev_init() {', ...lines.map((line) => `  ${line}() {`)]
-        .map((line) => ` 0)               |  ${line}\n`)
-        .join('');
-      return valuesOf('list', (await eventsOf(text, { format: 'function-graph' })).map(bodyOf));
+      const calls = lines.map((line) => `  ${line}() {`);
+      return valuesOf('list', await bodiesOfGraph(['net_dev_init() {', ...calls]));
     };
     const [subsys, device] = ['register_pernet_subsys', 'register_pernet_device'];
     const pool = 'page_pool_create_percpu';

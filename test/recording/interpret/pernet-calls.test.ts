@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bodiesOfCalls } from './function-log.ts';
-import { bodiesOf, type Hit } from './kprobe-log.ts';
+import { type Body, bodiesOf, type Hit } from './kprobe-log.ts';
 
 const OURS = 'ops=my_ops+0x0/0x60';
 const INFERRED = { inferred: ['ops'] };
@@ -22,9 +22,9 @@ describe.each(['register_pernet', 'unregister_pernet'])('%s_*', (fn) => {
 });
 
 describe('a registration', () => {
-  it('is told by register_pernet_operations alone, as a subsys', async () => {
+  it('is told by register_pernet_operations alone, as what most are', async () => {
     expect(await bodiesOf([['register_pernet_operations', OURS]])).toEqual([
-      { type: 'pernet.registered', ops: 'my_ops', kind: 'subsys' },
+      { type: 'pernet.registered', ops: 'my_ops', kind: 'subsys', inferred: ['kind'] },
     ]);
   });
 
@@ -104,9 +104,9 @@ describe('a registration', () => {
 });
 
 /** The device operations a net_dev_init of these calls registered, as far as lines name them. */
-async function devicesOf(...calls: readonly Hit[]): Promise<readonly object[]> {
+async function devicesOf(...calls: readonly Hit[]): Promise<readonly Body[]> {
   const told = await bodiesOf([['net_dev_init'], ...calls]);
-  return told.filter((body) => JSON.stringify(body).match(/"pernet.registered".*"device"/));
+  return told.filter((body) => body.type === 'pernet.registered' && body.kind === 'device');
 }
 
 const registering = (...inside: readonly Hit[]): readonly Hit[] => [
