@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pernetExitOnce } from '../../src/invariants/pernet-exit-once.ts';
-import { isBoundLoopback } from '../../src/invariants/rebirth.ts';
-import { devId } from '../../src/model/ids.ts';
+import { isBoundLoopback, mistakable } from '../../src/invariants/rebirth.ts';
+import { devId, netId } from '../../src/model/ids.ts';
 import {
   A,
   B,
@@ -44,5 +44,14 @@ describe('what happens to a namespace after its end', () => {
     const twice = [net('net.cleanup', A), opsExit(A, 'x_ops'), opsExit(A, 'x_ops')];
     expect(verdictOn(pernetExitOnce, given(...twice)).broken).toBe(0);
     expect(verdictOn(pernetExitOnce, given(...born(B), ...twice)).broken).toBe(1);
+  });
+
+  it('is in doubt where its number was given before and nobody saw it begin, the tenth time too', () => {
+    const doubt = (name: string, ...told: readonly Told[]) =>
+      mistakable(livesAfter(...told).net(netId(name)));
+    expect(doubt('4026532193~2')).toContain('nobody saw');
+    expect(doubt('4026532193~10')).toContain('nobody saw');
+    expect(doubt('4026532193')).toBe(null);
+    expect(doubt('4026532193~2', net('net.setup', netId('4026532193~2')))).toBe(null);
   });
 });
