@@ -15,7 +15,8 @@ describe('the boot', () => {
   });
 
   it('runs from the start of net_dev_init to its return', () => {
-    expect(given(STARTED).boot).toMatchObject({ phase: 'running', startedAt: 0, rc: null });
+    const running = { phase: 'running', startedAt: 0, rc: null, ptypes: [] };
+    expect(given(STARTED).boot).toMatchObject(running);
     expect(given(STARTED, returned('net_dev_init', -12)).boot).toMatchObject({
       phase: 'returned',
       rc: -12,
