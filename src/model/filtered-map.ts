@@ -23,7 +23,7 @@ export class FilteredMap<K extends Key, V> {
 
   get(key: K): V | undefined {
     if (this.#map.size < MANY) return this.#map.get(key);
-    const at = hashOf(key) & (this.#bits.length * 8 - 1);
+    const at = this.#placeOf(key);
     if (((this.#bits[at >>> 3] ?? 0) & (1 << (at & 7))) === 0) return undefined;
     return this.#map.get(key);
   }
@@ -46,8 +46,12 @@ export class FilteredMap<K extends Key, V> {
     for (const key of this.#map.keys()) this.#mark(key);
   }
 
+  #placeOf(key: K): number {
+    return hashOf(key) & (this.#bits.length * 8 - 1);
+  }
+
   #mark(key: K): void {
-    const at = hashOf(key) & (this.#bits.length * 8 - 1);
+    const at = this.#placeOf(key);
     const bits = this.#bits[at >>> 3] ?? 0;
     const bit = 1 << (at & 7);
     if ((bits & bit) !== 0) return;

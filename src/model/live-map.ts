@@ -130,6 +130,7 @@ export class LiveMap<K extends Key, S, D> implements Map<K, D> {
     }
     if (closed.size > 0 || this.#gone.size > 0) this.#renew(closed);
     this.#own = new Map();
+    this.#deletions = 0;
     return this.#base;
   }
 

@@ -160,11 +160,11 @@ export class KernelLog {
   /** A dump may tell the initcalls of which there were messages already, and what was in between. */
   #finishDumped(dump: Dump, out: Observation[], from: number): void {
     forgetTime(out, from);
-    const again =
-      this.#initcalls && !dump.sewn ? out.findIndex((told, i) => i >= from && isBoot(told)) : -1;
+    if (!this.#initcalls || dump.sewn) return;
+    const again = out.slice(from).findIndex(isBoot);
     if (again === -1) return;
     dump.sewn = true;
-    out.splice(again, 0, SEAM);
+    out.splice(from + again, 0, SEAM);
   }
 
   /** A record between the rules of a dump; `null` where it is a message all the same. */

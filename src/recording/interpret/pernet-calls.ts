@@ -44,8 +44,9 @@ function register(line: Entered, call: Call, _stack: CallStack, scene: Scene): v
     teach(call.ops, line.args);
     return;
   }
-  const kind = kindOf(line) ?? 'subsys'; // Most are.
-  const isSure = kindOf(line) !== null || line.caller !== null;
+  const shown = kindOf(line);
+  const kind = shown ?? 'subsys'; // Most are.
+  const isSure = shown !== null || line.caller !== null;
   const inBoot = outer?.fn === 'net_dev_init' || outer?.fn === 'dev_proc_init';
   const expected = inBoot ? scene.boot.registration(kind, line, line.depth !== null) : null;
   const ops = new OpsName(() => (isPlausible(expected, call, scene) ? expected : null));
