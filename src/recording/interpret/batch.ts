@@ -56,10 +56,11 @@ export class Batch implements Unsettled {
    * another one: the end of this and the beginning of that are lost.
    */
   goOn({ name, once, net }: Step): boolean {
-    const another = name !== this.#step;
-    if (this.releasing || (this.#steps.has(name) && (once || another))) return false;
+    if (this.releasing) return false;
+    if (name === this.#step) return !once;
+    if (this.#steps.has(name)) return false;
     // All others were seen before the step that is over now.
-    if (another && net !== null && this.#steps.size > 0 && this.nets.size > 0) {
+    if (net !== null && this.#steps.size > 0 && this.nets.size > 0) {
       if (!this.nets.has(net)) return false;
     }
     this.#steps.add(name);

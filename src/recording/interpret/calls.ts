@@ -44,6 +44,9 @@ export interface Call {
   leaving: { readonly net: Net | null; readonly ifindex: number | null } | null;
   /** How many calls of interest were seen inside it. */
   inner: number;
+  /** The innermost call that calls exit callbacks, and that registers operations: this or around. */
+  exiting: Call | null;
+  registering: Call | null;
 }
 
 /** How a call ended. */
@@ -116,7 +119,7 @@ export class CallStack {
   /** A call begins, of a function with this level and meaning. */
   push(line: Entered, level: number, handler: Handler | null): Call {
     const outer = this.#top;
-    this.#top = {
+    const call: Call = {
       fn: line.fn,
       args: line.args,
       entered: line,
@@ -134,8 +137,13 @@ export class CallStack {
       batch: null,
       leaving: null,
       inner: 0,
+      exiting: outer?.exiting ?? null,
+      registering: outer?.registering ?? null,
     };
-    return this.#top;
+    if (handler?.role === 'exiting') call.exiting = call;
+    else if (handler?.role === 'registering') call.registering = call;
+    this.#top = call;
+    return call;
   }
 
   /** A return line ends the call and what is inside it; `false` where nobody saw it begin. */

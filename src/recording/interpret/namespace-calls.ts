@@ -9,7 +9,7 @@ import { isSettled } from './outbox.ts';
 import { type Handler, isCutOff, netOf, resultOfCall, type Scene } from './scene.ts';
 
 /** Functions that call exit callbacks, whatever the compiler inlined into them. */
-const EXITING = ['ops_exit_list', 'ops_undo_list', 'ops_undo_single'];
+const EXITING: ReadonlySet<string> = new Set(['ops_exit_list', 'ops_undo_list', 'ops_undo_single']);
 /** What ops_undo_list does itself under RTNL, between its callbacks; rtnl_unlock is a tail call. */
 const OWN_WORK: ReadonlySet<string> = new Set([
   'unregister_netdevice_many',
@@ -32,8 +32,8 @@ export const NAMESPACE_CALLS: Readonly<Record<string, Handler>> = {
   cleanup_net: { enter: cleanupNet, leave: cleanupNetEnded },
   net_free: { leaf: netFree },
   net_passive_dec: { leaf: netFree },
-  ops_exit_list: { leave: opsExitListEnded },
-  ops_undo_list: {},
+  ops_exit_list: { role: 'exiting', leave: opsExitListEnded },
+  ops_undo_list: { role: 'exiting' },
 };
 
 function setupNet(line: Entered, call: Call, stack: CallStack, scene: Scene): void {
@@ -191,7 +191,7 @@ const NET_BY_NET = /rtnl/;
 
 /** An exit callback runs: for one namespace, or for the whole batch. */
 export function exitCallback(line: Entered, stack: CallStack, scene: Scene): void {
-  const exiting = stack.insideAny(EXITING);
+  const exiting = stack.top?.exiting ?? null;
   if (exiting !== null) exiting.inner += 1;
   // ops_exit_list works on one operation, ops_undo_list on all up to the one in its argument.
   const one = exiting?.fn === 'ops_exit_list' ? variableOf(exiting.args.ops) : null;
@@ -208,8 +208,8 @@ export function exitCallback(line: Entered, stack: CallStack, scene: Scene): voi
 
 /** Whether a function is an exit callback: called by a function that does little else. */
 export function isExitCallback(line: Entered, stack: CallStack): boolean {
-  if (line.caller !== null) return EXITING.includes(line.caller) && !OWN_WORK.has(line.fn);
-  const exiting = stack.insideAny(EXITING);
+  if (line.caller !== null) return EXITING.has(line.caller) && !OWN_WORK.has(line.fn);
+  const exiting = stack.top?.exiting ?? null;
   if (exiting === null || OWN_WORK.has(line.fn)) return false;
   const { exit, exit_batch } = exiting.args;
   if (symbolOf(exit) === line.fn || symbolOf(exit_batch) === line.fn) return true;

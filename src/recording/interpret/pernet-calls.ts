@@ -1,4 +1,5 @@
 import type { EventBody, PernetKind } from '../../model/events.ts';
+import { memoized } from '../memo.ts';
 import type { Args } from '../observation.ts';
 import { symbolOf, variableOf } from './arguments.ts';
 import type { Call, CallEnd, CallStack, Entered } from './calls.ts';
@@ -8,11 +9,7 @@ import { isSettled, NOTHING } from './outbox.ts';
 import { Outcome } from './outcome.ts';
 import { type Handler, isCutOff, netOf, resultOfCall, type Scene } from './scene.ts';
 
-const REGISTERING = [
-  'register_pernet_subsys',
-  'register_pernet_device',
-  'register_pernet_operations',
-];
+const REGISTER: Handler = { role: 'registering', enter: register, leave: registered };
 const UNREGISTERING = [
   'unregister_pernet_subsys',
   'unregister_pernet_device',
@@ -21,9 +18,9 @@ const UNREGISTERING = [
 
 /** The list of pernet operations and their init callbacks: net/core/net_namespace.c. */
 export const PERNET_CALLS: Readonly<Record<string, Handler>> = {
-  register_pernet_subsys: { enter: register, leave: registered },
-  register_pernet_device: { enter: register, leave: registered },
-  register_pernet_operations: { enter: register, leave: registered },
+  register_pernet_subsys: REGISTER,
+  register_pernet_device: REGISTER,
+  register_pernet_operations: REGISTER,
   unregister_pernet_subsys: { enter: unregister },
   unregister_pernet_device: { enter: unregister },
   unregister_pernet_operations: { enter: unregister },
@@ -39,7 +36,7 @@ function register(line: Entered, call: Call, _stack: CallStack, scene: Scene): v
     scene.boot.ptypeAllMayBe();
   }
   const outer = call.outer;
-  if (outer !== null && REGISTERING.includes(outer.fn)) {
+  if (outer?.handler === REGISTER) {
     call.ops = outer.ops;
     teach(call.ops, line.args);
     return;
@@ -60,8 +57,7 @@ function register(line: Entered, call: Call, _stack: CallStack, scene: Scene): v
 
 /** A failed registration leaves nothing behind in the list. */
 function registered(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): void {
-  const outer = call.outer;
-  if (outer !== null && REGISTERING.includes(outer.fn)) return;
+  if (call.outer?.handler === REGISTER) return;
   const rc = resultOfCall(end);
   const failed = rc === null ? call.undoing : rc < 0;
   if (!failed) return;
@@ -84,12 +80,11 @@ function unregister(line: Entered, call: Call, _stack: CallStack, scene: Scene):
   scene.outbox.post(line, () => ({ type: 'pernet.unregistered', ops: ops.name, kind }));
 }
 
-function opsInit(line: Entered, call: Call, stack: CallStack, scene: Scene): void {
+function opsInit(line: Entered, call: Call, _stack: CallStack, scene: Scene): void {
   scene.boot.shows('init');
-  const registration = stack.insideAny(REGISTERING);
+  const registration = call.registering;
   for (let around = registration; around !== null; around = around.outer) around.inner += 1;
-  const before = call.outer?.lastOps ?? null;
-  call.ops = registration?.ops ?? new OpsName(() => nextOf(before));
+  call.ops = registration?.ops ?? shownOps(line.args) ?? new OpsName(nextOf(call.outer));
   teach(call.ops, line.args);
   call.net = netOf(line.args, call, scene);
   if (call.net === null && registration !== null) call.net = onlyNet(scene);
@@ -153,9 +148,23 @@ function kindOf({ fn }: Entered | Call): PernetKind | null {
   return fn.endsWith('_device') ? 'device' : 'subsys';
 }
 
+/** The operation that arguments name, if they do. What is settled is shared: it never changes. */
+function shownOps({ ops }: Args): OpsName | null {
+  return ops === undefined ? null : opsIn(ops);
+}
+
+const opsIn = memoized((text): OpsName | null => {
+  const name = variableOf(text);
+  if (name === null) return null;
+  const ops = new OpsName();
+  ops.learn(name);
+  return ops;
+});
+
 function teach(ops: OpsName | null, args: Args): void {
-  ops?.learn(variableOf(args.ops));
-  if (ops?.settled === false) ops.learnCallback(symbolOf(args.init));
+  if (ops === null || ops.settled) return;
+  ops.learn(variableOf(args.ops));
+  ops.learnCallback(symbolOf(args.init));
 }
 
 /**
@@ -171,8 +180,9 @@ function isPlausible(expected: string | null, call: Call, scene: Scene): boolean
  * default_device_ops has no init callback that a log could show, but it stands behind
  * loopback_net_ops in the list for ever: they are the first two device operations of every boot.
  */
-function nextOf(before: OpsName | null): string | null {
-  return before?.name === 'loopback_net_ops' ? 'default_device_ops' : null;
+function nextOf(around: Call | null): () => string | null {
+  const before = around?.lastOps ?? null;
+  return () => (before?.name === 'loopback_net_ops' ? 'default_device_ops' : null);
 }
 
 /** During boot init_net is the only namespace there is. */

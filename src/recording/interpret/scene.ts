@@ -23,6 +23,8 @@ export interface Scene {
 
 /** What one kernel function means. */
 export interface Handler {
+  /** What calls inside it have to know of it: it calls exit callbacks, or registers operations. */
+  readonly role?: 'exiting' | 'registering';
   /** It was entered. `call` is `null` for a leaf, whose end nobody needs. */
   readonly enter?: (line: Entered, call: Call, stack: CallStack, scene: Scene) => void;
   /** It is over. */
