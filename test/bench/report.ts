@@ -11,52 +11,54 @@ export interface Report {
 }
 
 const HEAD = '| what | who | median | × | target | peak |\n|---|---|---:|---:|---:|---:|';
-/** What changes by less is noise. */
-const NOISE = 0.1;
 
 /** The results as a Markdown table. */
 export function tableOf(results: readonly Result[]): string {
   const rows = results.map((result) => {
-    const { section, subject, contestant, value, unit, ratio, target, peak } = result;
+    const { section, subject, contestant, value, unit, ratio, peak, mostPeak } = result;
     const cells = [
       `${section}: ${subject}`,
       contestant,
-      `${round(value)} ${unit}`,
-      ratio === null ? '1' : round(ratio),
-      target === null ? '' : `${target}${missed(result) ? ' **missed**' : ''}`,
-      peak === null ? '' : `${Math.round(peak)} MiB`,
+      quantity(value, unit),
+      ratio === null ? '1' : digits(ratio),
+      targetOf(result),
+      peak === null ? '' : `${Math.round(peak)} MiB${missed(peak, mostPeak)}`,
     ];
     return `| ${cells.join(' | ')} |`;
   });
   return [HEAD, ...rows].join('\n');
 }
 
-/** What changed since an earlier run, by the ratios: those do not depend on the machine's mood. */
-export function changes(before: Report, after: Report): readonly string[] {
-  const old = new Map(before.results.map((result) => [keyOf(result), result]));
-  return after.results.flatMap((result) => {
-    const earlier = old.get(keyOf(result));
-    if (earlier === undefined) return [`new: ${keyOf(result)}`];
-    const [from, to] = [earlier.ratio ?? earlier.value, result.ratio ?? result.value];
-    if (Math.abs(to / from - 1) < NOISE) return [];
-    return [`${to < from ? 'faster' : 'slower'}: ${keyOf(result)}: ${round(from)} -> ${round(to)}`];
-  });
+/** A multiple, or a quantity of its own. */
+function targetOf({ value, unit, mostValue, ratio, target }: Result): string {
+  if (ratio !== null) return target === null ? '' : `${target}${missed(ratio, target)}`;
+  return mostValue === null ? '' : `${mostValue} ${unit}${missed(value, mostValue)}`;
 }
 
-/** Reads the JSON file of an earlier run. */
+/** A number with the digits that mean something. */
+export function quantity(value: number, unit: string): string {
+  return `${digits(value)} ${unit}`;
+}
+
+/**
+ * Reads the JSON file of an earlier run.
+ *
+ * @throws where it is no report, or one that an older version of this program wrote.
+ */
 export function readReport(path: string): Report {
-  const report: Report = JSON.parse(readFileSync(path, 'utf8')); // Written by this program.
-  return report;
+  const report: Partial<Report> = JSON.parse(readFileSync(path, 'utf8')); // Written by this program.
+  const { date, node, lines, rounds, results } = report;
+  const isOurs = date !== undefined && node !== undefined && lines !== undefined;
+  if (!isOurs || rounds === undefined || !results?.every((it) => Array.isArray(it.rounds))) {
+    throw new Error(`expected a report of this benchmark in ${path}, got another one`);
+  }
+  return { date, node, lines, rounds, results };
 }
 
-function missed({ ratio, target }: Result): boolean {
-  return ratio !== null && target !== null && ratio > target;
+function missed(value: number | null, most: number | null): string {
+  return value !== null && most !== null && value > most ? ' **missed**' : '';
 }
 
-function keyOf({ section, subject, contestant }: Result): string {
-  return `${section}, ${subject}, ${contestant}`;
-}
-
-function round(value: number): string {
+function digits(value: number): string {
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }

@@ -6,10 +6,20 @@ import type { Input } from './inputs.ts';
 const NODE = process.execPath;
 const CLI = 'dist/cli/main.js';
 const BOOT_LOG = 'events/6.1-cloud/boot-dmesg.log';
+/** It only parses, and counts: to print it would sort by stamps, which stops where one steps back. */
+const BABELTRACE = [
+  ...['babeltrace2', 'run', '--connect', 'log:count'],
+  ...['--component', 'count:sink.utils.counter', '--component', 'log:source.text.dmesg'],
+];
+/** What issue 7 allows a check, in MiB. */
+const MOST_PEAK = 150;
+/** What we call flat: a tenth more is noise of the collector. */
+const FLAT = 1.1;
 
-/** Whole logs: what reading and judging them costs, against tools that only look for a word. */
-export function decodeContests(inputs: readonly Input[]): readonly Contest[] {
-  return inputs.map(({ name, path, word, frequent, target }) => ({
+/** A whole log: what reading and judging it costs, against tools that only look for a word. */
+export function decodeContest(input: Input): Contest {
+  const { name, path, word, frequent, target } = input;
+  return {
     section: 'decode',
     subject: name,
     unit: 'ms',
@@ -18,16 +28,43 @@ export function decodeContests(inputs: readonly Input[]): readonly Contest[] {
       command('grep -c of what most lines have', ['grep', '-c', frequent, path]),
       command('byte scan', script('byte-scan', path)),
       command('line + regexp', script('line-regexp', path)),
-      ...peers(name, path),
+      ...peers(input),
       command('events only', script('decode', path)),
-      command('check', [NODE, CLI, 'check', path], target),
+      { ...command('check', check(path), target ?? undefined), mostPeak: MOST_PEAK },
     ],
-  }));
+  };
+}
+
+/** Ten times the lines: the time should grow as much, the memory not at all. */
+export function growthContest(short: Input, long: Input): Contest {
+  const checking = ({ lines, path }: Input) => ({
+    ...command(`check ${lines.toLocaleString('en')} lines`, check(path)),
+    mostPeak: MOST_PEAK,
+  });
+  return {
+    section: 'growth',
+    subject: short.name,
+    unit: 'ms',
+    contestants: [checking(short), { ...checking(long), target: 11 }],
+    peakTarget: FLAT,
+  };
+}
+
+/** Several logs at once: the only contest in time on the wall, as more cores save no CPU time. */
+export function coresContest({ name, path, lines }: Input): Contest {
+  return {
+    section: 'cores',
+    subject: `two logs of ${lines.toLocaleString('en')} lines (${name}), on the wall`,
+    unit: 'ms',
+    contestants: [
+      onTheWall('one after the other', ['bash', '-c', '"$@"; "$@"', 'bash', ...check(path)]),
+      onTheWall('together', [...check(path), path]),
+    ],
+  };
 }
 
 /** The fold, the judge and the simulated kernel, by the event. */
-export function eventContests(inputs: readonly Input[]): readonly Contest[] {
-  const path = inputs.find(({ name }) => name === 'kprobe-100%')?.path ?? '';
+export function eventContests({ path }: Input): readonly Contest[] {
   return [
     {
       section: 'fold',
@@ -79,23 +116,16 @@ export function eventContests(inputs: readonly Input[]): readonly Contest[] {
 
 /** Random access to a timeline. */
 export function seekContests(events: number): readonly Contest[] {
-  const subject = `${events.toLocaleString('en')} events`;
+  const timeline = (what: string, unit: Contest['unit'], task: string, mostValue: number) => ({
+    section: 'seek',
+    subject: `${events.toLocaleString('en')} events, ${what}`,
+    unit,
+    contestants: [{ ...inProcess('timeline', task, String(events)), mostValue }],
+  });
   return [
-    {
-      section: 'seek',
-      subject: `${subject}, time`,
-      unit: 'µs',
-      contestants: [
-        inProcess('median', 'seek', String(events)),
-        inProcess('95th percentile', 'seek-p95', String(events)),
-      ],
-    },
-    {
-      section: 'seek',
-      subject: `${subject}, kept beyond each`,
-      unit: 'bytes',
-      contestants: [inProcess('timeline', 'seek-bytes', String(events))],
-    },
+    timeline('time, median', 'µs', 'seek', 1000),
+    timeline('time, 95th percentile', 'µs', 'seek-p95', 3000),
+    timeline('kept beyond each', 'bytes', 'seek-bytes', 250),
   ];
 }
 
@@ -109,17 +139,24 @@ export function startContests(): readonly Contest[] {
       contestants: [
         command('node -e 0', [NODE, '-e', '0']),
         command('--version', [NODE, CLI, '--version'], 1.3),
-        command('check a boot of 1,578 lines', [NODE, CLI, 'check', BOOT_LOG], 3),
+        command('check a boot of 1,578 lines', check(BOOT_LOG), 3),
       ],
     },
   ];
 }
 
-function peers(input: string, path: string): readonly Contestant[] {
-  const reads = input === 'dmesg' && spawnSync('babeltrace2', ['--version']).status === 0;
-  return reads
-    ? [command('babeltrace2', ['babeltrace2', '-c', 'source.text.dmesg', '-p', `path="${path}"`])]
-    : [];
+/** Other programs that read the same log. What they print is as long as the log: nobody keeps it. */
+function peers({ name, path, traceDat }: Input): readonly Contestant[] {
+  const quietly = ['bash', '-c', 'exec "$@" >/dev/null', 'bash'];
+  if (traceDat !== null) {
+    return [command('trace-cmd report', [...quietly, 'trace-cmd', 'report', traceDat])];
+  }
+  const reads = name === 'dmesg' && spawnSync('babeltrace2', ['--version']).status === 0;
+  return reads ? [command('babeltrace2', [...quietly, ...BABELTRACE, '-p', `path="${path}"`])] : [];
+}
+
+function check(path: string): readonly string[] {
+  return [NODE, CLI, 'check', path];
 }
 
 function script(name: string, path: string): readonly string[] {
@@ -132,6 +169,14 @@ function command(name: string, line: readonly string[], target?: number): Contes
     return { value: cpu, peak };
   };
   return { name, measure, ...(target === undefined ? {} : { target }) };
+}
+
+function onTheWall(name: string, line: readonly string[]): Contestant {
+  const measure = () => {
+    const { wall, peak }: Cost = costOf(line);
+    return { value: wall, peak };
+  };
+  return { name, measure };
 }
 
 function inProcess(name: string, task: string, argument: string, target?: number): Contestant {
