@@ -7,6 +7,7 @@ import {
   isDigit,
   isWord,
   LESS,
+  LETTER_X,
   OPEN_BRACKET,
   OPEN_PAREN,
   SPACE,
@@ -29,6 +30,7 @@ const LONGEST_SECONDS = 9;
 const FRACTION = 6;
 const ESCAPE = 27;
 const CARRIAGE_RETURN = 13;
+const BACKSLASH = 92;
 
 /** Behind a caller as dmesg prints it, `[   T1] `, a message only begins. */
 const CALLERS: readonly string[] = [
@@ -53,19 +55,24 @@ export class FastRecords {
     this.#patterns = { starts: [...starts, ...SPECIAL], contains };
     this.#filter = new MessageFilter(this.#patterns);
     this.#odd = this.#filter.pivots.slice();
-    for (const byte of [ESCAPE, CARRIAGE_RETURN, OPEN_BRACKET]) this.#odd[byte] = 1;
+    for (const byte of [ESCAPE, CARRIAGE_RETURN, OPEN_BRACKET, BACKSLASH]) this.#odd[byte] = 1;
   }
 
   /** How many columns stand before a message of no interest; -1 for any other line. */
   indentOf(bytes: Uint8Array, start: number, end: number): number {
     const message = endOfPrefix(bytes, start);
-    if (message === -1 || message > end || this.#filter.beginsAt(bytes, message)) return -1;
-    if (this.#mayBeEvent(bytes, message)) return -1;
+    if (message === -1 || message > end) return -1;
+    return this.isIdle(bytes, message, end) ? message - start : -1;
+  }
+
+  /** Whether `bytes[message, end)` is certainly a message of no interest. */
+  isIdle(bytes: Uint8Array, message: number, end: number): boolean {
+    if (this.#filter.beginsAt(bytes, message) || this.#mayBeEvent(bytes, message)) return false;
     const odd = this.#odd;
     for (let at = message; at < end; at += 1) {
-      if (odd[bytes[at] ?? 0] === 1 && this.#needsText(bytes, at)) return -1;
+      if (odd[bytes[at] ?? 0] === 1 && this.#needsText(bytes, at)) return false;
     }
-    return message - start;
+    return true;
   }
 
   /** Tells a kernel what to stop at; `false` where it cannot. */
@@ -77,17 +84,20 @@ export class FastRecords {
   #needsText(bytes: Uint8Array, at: number): boolean {
     const byte = bytes[at];
     if (byte === ESCAPE || byte === CARRIAGE_RETURN) return true;
+    // /dev/kmsg writes `\xNN` for what is not printable.
+    if (byte === BACKSLASH) return bytes[at + 1] === LETTER_X;
     if (byte === OPEN_BRACKET && mayBeStamp(bytes, at)) return true;
     return this.#filter.isPart(bytes, at);
   }
 
-  /** Whether a trace event may have been printed here (`tp_printk`). */
+  /** Whether a trace event that tells something may have been printed here (`tp_printk`). */
   #mayBeEvent(bytes: Uint8Array, message: number): boolean {
-    const colon = this.#event.read(bytes, message);
-    if (colon === -1) return isWord(bytes[message]);
+    let colon = message;
+    while (isWord(bytes[colon])) colon += 1;
     if (bytes[colon] !== COLON || bytes[colon + 1] !== SPACE) return false;
     const next = bytes[colon + 2];
-    return this.#event.mayBeWanted || next === OPEN_PAREN || next === UNDERSCORE || next === SPACE;
+    if (next === OPEN_PAREN || next === UNDERSCORE) return true;
+    return this.#event.read(bytes, message) === colon && this.#event.mayBeWanted;
   }
 }
 

@@ -1,6 +1,8 @@
+import { DASH, EQUALS, endOfDigits, SEMICOLON, SPACE, UNDERSCORE, ZERO } from '../ascii.ts';
 import type { DecoderOptions, LineDecoder, LineFate } from '../decoder.ts';
 import type { Observation } from '../observation.ts';
 import { textOf } from '../text.ts';
+import { FastRecords } from './fast-record.ts';
 import { KernelLog } from './kernel-log.ts';
 import { priorityOf } from './level.ts';
 
@@ -17,6 +19,13 @@ const RECORD =
 const PROPERTY = /^ [A-Z_]+=/;
 const ESCAPE = /\\x([\da-f]{2})/g;
 
+const COMMA = 44;
+const CAPITAL_A = 65;
+const CAPITAL_Z = 90;
+/** The kernel's own records have the priorities 0 to 7, one digit. */
+const LAST_PRIORITY = 55;
+const MOST_DIGITS = 15;
+
 /** Whether a line is the first of a record of /dev/kmsg. */
 export function isKmsgRecord(text: string): boolean {
   return RECORD.test(text);
@@ -25,10 +34,13 @@ export function isKmsgRecord(text: string): boolean {
 /** Decodes the records of /dev/kmsg; a step in their sequence numbers is a loss. */
 export class KmsgDecoder implements LineDecoder {
   readonly #log: KernelLog;
+  readonly #fast: FastRecords | null;
   #nextSequence: number | null = null;
 
   constructor(options: DecoderOptions = {}) {
     this.#log = new KernelLog(options);
+    const { wantedMessages } = options;
+    this.#fast = wantedMessages === undefined ? null : new FastRecords(wantedMessages);
   }
 
   line(text: string, line: number, out: Observation[]): LineFate {
@@ -52,6 +64,21 @@ export class KmsgDecoder implements LineDecoder {
     return kernel ? this.#log.take({ ...context, level, message }, out) : 'user space';
   }
 
+  fastLine(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    _number: number,
+    out: Observation[],
+  ): LineFate | null {
+    if (bytes[start] === SPACE) return isProperty(bytes, start) ? 'property' : null;
+    if (this.#fast === null || this.#nextSequence === null || !this.#log.isCalm) return null;
+    const message = endOfPrefix(bytes, start, end, this.#nextSequence);
+    if (message === -1 || !this.#fast.isIdle(bytes, message, end)) return null;
+    this.#nextSequence += 1;
+    return this.#log.pass(out);
+  }
+
   end(out: Observation[]): void {
     this.#log.end(out);
   }
@@ -62,6 +89,40 @@ export class KmsgDecoder implements LineDecoder {
     this.#nextSequence = sequence + 1;
     return Math.max(0, sequence - expected);
   }
+}
+
+/** Where the message of a whole record of the kernel with this number begins; -1 for any other line. */
+function endOfPrefix(bytes: Uint8Array, start: number, end: number, expected: number): number {
+  const priority = bytes[start] ?? 0;
+  if (priority < ZERO || priority > LAST_PRIORITY || bytes[start + 1] !== COMMA) return -1;
+  const from = start + 2;
+  const comma = endOfDigits(bytes, from);
+  if (bytes[comma] !== COMMA || numberAt(bytes, from, comma) !== expected) return -1;
+  const stamp = comma + 1;
+  const flag = endOfDigits(bytes, stamp) + 1;
+  if (flag === stamp + 1 || flag > stamp + MOST_DIGITS + 1 || bytes[flag - 1] !== COMMA) return -1;
+  if (bytes[flag] !== DASH) return -1;
+  let at = flag + 1;
+  if (bytes[at] === COMMA) while (at < end && bytes[at] !== SEMICOLON) at += 1;
+  return at < end && bytes[at] === SEMICOLON ? at + 1 : -1;
+}
+
+function numberAt(bytes: Uint8Array, from: number, to: number): number {
+  if (to === from || to > from + MOST_DIGITS) return -1;
+  let number = 0;
+  for (let at = from; at < to; at += 1) number = number * 10 + (bytes[at] ?? 0) - ZERO;
+  return number;
+}
+
+/** As {@link PROPERTY}. */
+function isProperty(bytes: Uint8Array, start: number): boolean {
+  let at = start + 1;
+  while (isCapital(bytes[at]) || bytes[at] === UNDERSCORE) at += 1;
+  return at > start + 1 && bytes[at] === EQUALS;
+}
+
+function isCapital(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= CAPITAL_A && byte <= CAPITAL_Z;
 }
 
 /** kernel/printk/printk.c: msg_add_ext_text writes `\xNN` for what is not printable ASCII. */
