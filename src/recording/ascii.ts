@@ -1,8 +1,10 @@
 /** Bytes the line formats are told apart by. */
+export const NEWLINE = 10;
 export const SPACE = 32;
 export const QUOTE = 34;
 export const OPEN_PAREN = 40;
 export const CLOSE_PAREN = 41;
+export const ASTERISK = 42;
 export const PLUS = 43;
 export const DASH = 45;
 export const DOT = 46;
@@ -53,6 +55,11 @@ export function endOfSpaces(bytes: Uint8Array, from: number): number {
   let at = from;
   while (bytes[at] === SPACE) at += 1;
   return at;
+}
+
+/** Whether a line is over at `at`: `end` is its end, or that of a line behind it. */
+export function isEnd(bytes: Uint8Array, at: number, end: number): boolean {
+  return at === end || bytes[at] === NEWLINE;
 }
 
 /** The index behind digits at `from`, if there are any. */

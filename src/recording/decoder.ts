@@ -70,6 +70,19 @@ export interface LineDecoder {
     out: Observation[],
   ): LineFate | null;
   /**
+   * The same for a line whose end nobody looked for yet, {@link usualEnd} is where it ends. `end`
+   * is the end of that line or of one behind it.
+   */
+  usualLine?(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    number: number,
+    out: Observation[],
+  ): LineFate | null;
+  /** Where the line ends that {@link usualLine} took last. */
+  readonly usualEnd?: number;
+  /**
    * How to step over many lines at once that {@link fastLine} would find nothing in; `null` where
    * every line may matter.
    */

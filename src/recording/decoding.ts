@@ -1,3 +1,4 @@
+import { NEWLINE } from './ascii.ts';
 import type { LineDecoder, LineFate } from './decoder.ts';
 import { hasHole, mayBeHollow } from './holes.ts';
 import { LineSplitter } from './lines.ts';
@@ -28,12 +29,15 @@ export class Decoding {
   #out: Observation[] = [];
   /** The line under way may have a hole, or one of those behind it in this chunk. */
   #hollow = false;
+  /** Where the last line ends that ends in this chunk. */
+  #lastEnd = -1;
 
   constructor(decoder: LineDecoder) {
     this.#decoder = decoder;
     this.#splitter = new LineSplitter((bytes, start, end, cut) => {
       this.#line(bytes, start, end, cut);
     });
+    this.#splitter.skipWith((chunk, start) => (this.#hollow ? start : this.#readOn(chunk, start)));
   }
 
   /** What became of the lines so far. */
@@ -45,11 +49,7 @@ export class Decoding {
   skimWith(kernel: SkimKernel): void {
     const step = this.#decoder.skimWith?.(kernel) ?? null;
     if (step === null) return;
-    const skimmer = new Skimmer(kernel, step, this.#tally);
-    this.#skimmer = skimmer;
-    this.#splitter.skipWith((chunk, start) =>
-      this.#hollow ? start : skimmer.skip(chunk, start, this.#out),
-    );
+    this.#skimmer = new Skimmer(kernel, step, this.#tally);
   }
 
   /** Decodes the next bytes: the observations they complete, in the order of the log. */
@@ -58,6 +58,7 @@ export class Decoding {
     if (hollow) this.#hollow = true;
     const { total } = this.#tally;
     this.#skimmer?.begin();
+    this.#lastEnd = chunk.lastIndexOf(NEWLINE);
     this.#splitter.push(chunk);
     // Its first line may have begun in a chunk with a hole.
     if (!hollow && this.#tally.total > total) this.#hollow = false;
@@ -75,6 +76,27 @@ export class Decoding {
     const out = this.#out;
     this.#out = [];
     return out;
+  }
+
+  /** Takes lines as they come, from `start` on: the start of the first that has to be split off. */
+  #readOn(chunk: Uint8Array, start: number): number {
+    let at = start;
+    for (;;) {
+      const next = this.#skimmer?.skip(chunk, at, this.#out) ?? at;
+      at = this.#readUsual(chunk, next);
+      if (at === next) return at;
+    }
+  }
+
+  /** Takes a line of a usual shape: the start of the one behind it. */
+  #readUsual(chunk: Uint8Array, start: number): number {
+    if (start >= this.#lastEnd) return start;
+    const decoder = this.#decoder;
+    const number = this.#tally.total + 1;
+    const fate = decoder.usualLine?.(chunk, start, this.#lastEnd, number, this.#out) ?? null;
+    if (fate === null) return start;
+    this.#tally.count(fate);
+    return (decoder.usualEnd ?? start) + 1;
   }
 
   #line(bytes: Uint8Array, start: number, end: number, cut: boolean): void {

@@ -40,8 +40,8 @@ export async function openReader(format: FormatName, known: BootFacts): Promise<
   return new JsonlReader();
 }
 
-/** A log that is longer is worth compiling WebAssembly for. */
-const LONG_LOG_BYTES = 512 * 1024;
+/** A log that is as long is worth compiling WebAssembly for. */
+const LONG_LOG_BYTES = 256 * 1024;
 
 /** Reads what a kernel or its tools printed: decode, interpret, infer. */
 class LogReader implements EventReader {

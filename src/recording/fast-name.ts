@@ -1,5 +1,6 @@
 import { DOT, isDigit, isHex, isWord } from './ascii.ts';
 import { type ByteInterner, hashOf } from './byte-interner.ts';
+import { textOf } from './text.ts';
 
 /** Large enough that few names which nobody wants share a place with one that is wanted. */
 const PLACES = 16_384;
@@ -59,6 +60,11 @@ export class FastName {
   /** The name just read. */
   text(bytes: Uint8Array, names: ByteInterner): string {
     return names.hashed(bytes, this.#start, this.#end, this.#hash);
+  }
+
+  /** The same as a string of its own, for names that are read now and then. */
+  ownText(bytes: Uint8Array): string {
+    return textOf(bytes, this.#start, this.#end);
   }
 }
 

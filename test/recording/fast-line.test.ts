@@ -1,76 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createDecoder, type LogFormat } from '../../src/recording/create-decoder.ts';
-import type { DecoderOptions, LineDecoder } from '../../src/recording/decoder.ts';
-import { Decoding } from '../../src/recording/decoding.ts';
 import { detect } from '../../src/recording/detect.ts';
-import { WANTED_CALLERS, WANTED_FUNCTIONS } from '../../src/recording/interpret/handlers.ts';
-import { WANTED_MESSAGES } from '../../src/recording/interpret/messages.ts';
-import type { Observation } from '../../src/recording/observation.ts';
-import { openKernel, type SkimKernel } from '../../src/recording/skim/kernel.ts';
-import type { LineCount } from '../../src/recording/tally.ts';
 import { recordedBytes, recordings } from './events.ts';
+import { expectTwins, tell, WANTED } from './twins.ts';
 
 const NEWLINE = 10;
-const WANTED = {
-  wanted: WANTED_FUNCTIONS,
-  wantedCallers: WANTED_CALLERS,
-  wantedMessages: WANTED_MESSAGES,
-};
-
-interface Told {
-  readonly observations: readonly Observation[];
-  readonly lines: LineCount;
-}
-
-/** What the decoder says that reads every line as text. */
-function slowly(decoder: LineDecoder): LineDecoder {
-  return {
-    line: (text, number, out) => decoder.line(text, number, out),
-    end: (out) => decoder.end(out),
-  };
-}
-
-interface Way {
-  readonly chunkBytes?: number | undefined;
-  /** Steps over what it can. */
-  readonly kernel?: SkimKernel;
-}
-
-function tell(decoder: LineDecoder, log: Uint8Array, { chunkBytes, kernel }: Way = {}): Told {
-  const decoding = new Decoding(decoder);
-  if (kernel !== undefined) decoding.skimWith(kernel);
-  const observations: Observation[] = [];
-  const step = chunkBytes ?? log.length;
-  for (let at = 0; at < log.length; at += step) {
-    for (const it of decoding.push(log.subarray(at, at + step))) observations.push(it);
-  }
-  for (const it of decoding.end()) observations.push(it);
-  return { observations, lines: decoding.lines };
-}
-
-function expectTwins(format: LogFormat, log: Uint8Array, options: DecoderOptions, chunk?: number) {
-  const slow = tell(slowly(createDecoder(format, options)), log);
-  expectSame(tell(createDecoder(format, options), log, { chunkBytes: chunk }), slow);
-  expectSame(tell(createDecoder(format, options), log, { kernel: newKernel() }), slow);
-  const both = { chunkBytes: chunk, kernel: newKernel() };
-  expectSame(tell(createDecoder(format, options), log, both), slow);
-}
-
-function expectSame(fast: Told, slow: Told): void {
-  expect(fast.lines).toEqual(slow.lines);
-  const texts = slow.observations.map((it) => JSON.stringify(it));
-  const wrong = fast.observations.findIndex((it, i) => JSON.stringify(it) !== texts[i]);
-  if (wrong !== -1) expect(fast.observations[wrong]).toEqual(slow.observations[wrong]);
-  expect(fast.observations.length).toBe(slow.observations.length);
-}
-
-function newKernel(): SkimKernel {
-  const kernel = openKernel();
-  if (kernel === null) throw new Error('expected WebAssembly with SIMD');
-  return kernel;
-}
-
 function formatOf(log: Uint8Array): LogFormat | null {
   const found = detect(log.subarray(0, 64 * 1024));
   return found.known && found.format !== 'jsonl' ? found.format : null;
@@ -106,6 +41,7 @@ const SEEDS: readonly (readonly [LogFormat, string])[] = [
   ['dmesg', '6.1-cloud/boot-tp-printk'],
   ['dmesg', '6.1-cloud/boot-crash-ftrace-console'],
   ['dmesg-raw', '6.1-cloud/boot-dmesg-raw'],
+  ['kmsg', '6.1-cloud/boot-kmsg'],
 ];
 
 /** What may stand anywhere in a line that is nearly right. */
@@ -158,42 +94,6 @@ describe.each(SEEDS.filter(([, name]) => available.has(name)))(
   },
 );
 
-/** Lines of no interest, as there are thousands behind one another. */
-const USUAL: readonly (readonly [LogFormat, string])[] = [
-  ['function', '              ip-206     [001] d..1.     1.950970: rtnl_unlock <-a_16_letter_name'],
-  ['function-graph', ' 0) + 11.537 us   |    } '],
-  ['function-graph', ' 0)   0.772 us    |      a_16_letter_name();'],
-  ['function-graph', ' 12)               |      should_failslab() {'],
-];
-
-/** What a byte may turn into: of each kind that is told apart, and what may stand beside it. */
-const OTHER_BYTES = [...'09afgz_ -.:;|(){}<"[]+x\r\u0000\u007f\u00ff'];
-
-describe.each(USUAL)('a %s that repeats one line: %s', (format, usual) => {
-  it('is read right where any of its bytes is another, missing or doubled', () => {
-    const line = usual.trimEnd();
-    const lines: string[] = [format === 'function' ? '# tracer: function' : line, line, line];
-    for (let at = 0; at <= line.length; at += 1) {
-      const [head, tail] = [line.slice(0, at), line.slice(at + 1)];
-      for (const byte of OTHER_BYTES) lines.push(`${head}${byte}${tail}`, line, line);
-      lines.push(head + tail, line, head + line.slice(at - 1), line, line);
-    }
-    expectTwins(format, Buffer.from(`${lines.join('\n')}\n`, 'latin1'), WANTED);
-  });
-
-  it('is read right where a name grows beyond all that is compared at once', () => {
-    const line = usual.trimEnd();
-    const lines: string[] = [line, line];
-    for (let more = 1; more < 80; more += 1) {
-      for (const letter of ['a', 'g', ' ']) {
-        const grown = line.replace(/(?=\w+(?:\(|$))/, letter.repeat(more));
-        lines.push(grown, line, line, `${grown}x`, line, `${line}${letter.repeat(more)}`, line);
-      }
-    }
-    expectTwins(format, Buffer.from(`${lines.join('\n')}\n`, 'latin1'), WANTED);
-  });
-});
-
 describe('a log that ends without a newline', () => {
   it('is not read beyond its end, whatever the bytes there once were', () => {
     const lines = '              ip-206     [001] d..1.     1.950970: ops_init <-setup_net';
@@ -204,5 +104,38 @@ describe('a log that ends without a newline', () => {
       'setup_net',
     ]);
     expect(log.at(-1)).not.toBe(NEWLINE);
+  });
+});
+
+describe('records of /dev/kmsg whose numbers go on', () => {
+  const messages = fc.constantFrom(
+    ...['NetLabel:  domain hash size = 128', 'virtio_net virtio0 ens3: renamed from eth0', ''],
+    ...['** 3 printk messages dropped **', 'Dumping ftrace buffer:', 'a \\x1b[1m word', 'C:\\dir'],
+    ...['list_netdevice: (list_netdevice+0x0/0x1)', 'calling  net_dev_init+0x0/0x1 @ 1', '[ T1]'],
+    ...['unregister_netdevice: waiting for lo to become free. Usage count = 2', 'two: [    1.0'],
+    ...['ref_tracker: lo@ffff8880 has 1/2 users at', '-'.repeat(33), '(ftrace buffer empty)'],
+  );
+  const heads = fc.constantFrom(
+    ...['6,N,7,-;', '6,N,7,-;', '6,N,7,-,caller=T1;', '6,N,7,c;', '6,N,7,+;'],
+  );
+  const odd = fc.constantFrom(
+    ...['6,N,,-;', '6,,7,-;', ',N,7,-;', '8,N,7,-;', '30,N,7,-;', '6,N,7,-,', '6,N,7,-'],
+    ...['6,0N,7,-;', '6,N,1234567890123456,-;', '6,N,123456789012345,-;', ' DEVICE=', ' =', ' a='],
+  );
+  const step = fc.oneof({ weight: 9, arbitrary: fc.constant(1) }, fc.integer({ min: -2, max: 3 }));
+  const head = fc.oneof({ weight: 5, arbitrary: heads }, odd);
+
+  it('are read the same from bytes as from text', () => {
+    const records = fc.array(fc.tuple(head, step, messages), { maxLength: 60 });
+    fc.assert(
+      fc.property(records, fc.integer({ min: 1, max: 200 }), (told, chunk) => {
+        let sequence = 9;
+        const lines = told.map(([first, more, message]) => {
+          sequence += more;
+          return `${first.replace('N', String(sequence))}${message}\n`;
+        });
+        expectTwins('kmsg', Buffer.from(lines.join('')), WANTED, chunk);
+      }),
+    );
   });
 });

@@ -98,7 +98,9 @@ export class CallMerger {
 
   /** They went by on the CPUs that are marked in `seen`. */
   settleSeen(seen: Readonly<Uint8Array>): void {
-    for (const cpu of this.#waiting.slice()) {
+    // From the last one on: a CPU on which nothing waits any more gives its place to the last.
+    for (let i = this.#waiting.length - 1; i >= 0; i -= 1) {
+      const cpu = this.#waiting[i] ?? null;
       if (cpu !== null && seen[cpu] === 1) this.settle(cpu, false);
     }
   }

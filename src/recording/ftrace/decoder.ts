@@ -1,22 +1,24 @@
+import { NEWLINE } from '../ascii.ts';
 import type { DecoderOptions, LineDecoder, LineFate } from '../decoder.ts';
 import { Interner } from '../intern.ts';
+import { MAX_LINE_BYTES } from '../lines.ts';
 import { type Context, type Observation, SEAM } from '../observation.ts';
 import type { SkimKernel } from '../skim/kernel.ts';
 import type { StepOver } from '../skim/skimmer.ts';
-import { type Annotation, parseAnnotation } from './annotation.ts';
+import { parseAnnotation } from './annotation.ts';
 import { BodyReader } from './body.ts';
 import { type LineContext, parseContext } from './context.ts';
 import { Damage } from './damage.ts';
-import { EntryCount } from './entry-count.ts';
 import { gluedEntries, TELLING_EVENTS } from './event.ts';
 import { FastLines } from './fast-line.ts';
 import { GraphReader } from './graph.ts';
 import { parseLatencyContext } from './latency.ts';
 import { LineForm } from './line-form.ts';
 import { MarkerTail } from './marker-tail.ts';
-import { isPerfSample, parsePerfContext, parsePerfLoss } from './perf.ts';
+import { isPerfSample, parsePerfLoss } from './perf.ts';
 import { PerfClock } from './perf-clock.ts';
 import { asPerfScript, isSyscall } from './perf-trace.ts';
+import { Section } from './section.ts';
 
 /** How trace-cmd report introduces a line of function_graph. */
 const GRAPH_EVENT = /^funcgraph_(?:entry|exit):/;
@@ -41,7 +43,7 @@ export class FtraceDecoder implements LineDecoder {
   readonly #fast: FastLines;
   readonly #tasks = new Interner();
   readonly #marker = new MarkerTail();
-  readonly #entries = new EntryCount();
+  readonly #section: Section;
   readonly #perfClock = new PerfClock();
   readonly #damage = new Damage();
   readonly #form = new LineForm();
@@ -54,11 +56,13 @@ export class FtraceDecoder implements LineDecoder {
   #bare = false;
   /** Whether the last line without a context was a graph's: then the next is likely one too. */
   #graphical = false;
+  usualEnd = 0;
 
   constructor(options: FtraceOptions = {}) {
     this.#options = options;
     this.#contextFree = options.embedded !== true;
     this.#bodies = new BodyReader(options);
+    this.#section = new Section(this.#bodies);
     this.#graph = new GraphReader(this.#bodies, options.wanted ?? null);
     this.#fast = new FastLines(options, this.#bodies);
   }
@@ -85,9 +89,9 @@ export class FtraceDecoder implements LineDecoder {
       if (fate !== null) return fate;
     }
     const traced = parseContext(text) ?? parseLatencyContext(text);
-    const context = traced ?? this.#perf(text, raw);
+    const context = traced ?? this.#perfClock.context(text, text !== raw);
     if (context === null) return this.#other(text, number, out);
-    this.#entries.see(1 + gluedEntries(text.slice(context.body)));
+    this.#section.see(1 + gluedEntries(text.slice(context.body)));
     const weight = this.#marker.weigh(text, number, context.at);
     if (weight === 'maybe text') return 'marker';
     if (this.#contextual) this.#form.last ??= 'trace'; // Of fast lines, which note none.
@@ -99,8 +103,8 @@ export class FtraceDecoder implements LineDecoder {
 
   /** Reads a line that has a context. */
   #entry(text: string, context: LineContext, number: number, out: Observation[]): LineFate {
-    const { at, cpu } = context;
-    const place = { at, cpu, task: this.#taskOf(context), line: number };
+    const { at, cpu, task } = context;
+    const place = { at, cpu, task: task === null ? null : this.#tasks.of(task), line: number };
     const fate = this.#body(text.slice(context.body), place, out) ?? 'unknown form';
     if (fate !== 'used' && fate !== 'stack') this.#bodies.pass(cpu);
     if (fate === 'marker') this.#marker.begin(at);
@@ -122,15 +126,46 @@ export class FtraceDecoder implements LineDecoder {
     number: number,
     out: Observation[],
   ): LineFate | null {
-    if (this.#damage.isOpen || this.#form.last === 'perf') return null;
-    if (this.#graphical) return this.#graph.fastLine(bytes, start, end);
-    if (this.#marker.isOpen) return null;
+    if (this.#isDoubtful) return null;
+    if (this.#graphical) {
+      const fate = this.#graph.fastLine(bytes, start, end, number, out);
+      if (fate === 'used') this.#form.last = 'graph';
+      return fate;
+    }
+    const fate = this.#fast.line(bytes, start, end, number, out);
+    if (fate !== null) this.#took(fate, number);
+    return fate;
+  }
+
+  usualLine(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    number: number,
+    out: Observation[],
+  ): LineFate | null {
+    if (this.#graphical || this.#isDoubtful) return null;
     const fate = this.#fast.line(bytes, start, end, number, out);
     if (fate === null) return null;
-    this.#contextual = true;
-    this.#entries.see(1);
-    this.#lastLine = number;
+    const { readTo } = this.#fast;
+    this.usualEnd = fate === 'used' ? readTo : bytes.indexOf(NEWLINE, readTo);
+    if (this.usualEnd - start > MAX_LINE_BYTES) return null;
+    this.#took(fate, number);
     return fate;
+  }
+
+  /** What came before says that lines may not be what they look like. */
+  get #isDoubtful(): boolean {
+    if (this.#damage.isOpen || this.#form.last === 'perf') return true;
+    return !this.#graphical && this.#marker.isOpen;
+  }
+
+  /** A line was read from its bytes. */
+  #took(fate: LineFate, number: number): void {
+    if (fate !== 'used') this.#bodies.pass(this.#fast.cpu);
+    this.#contextual = true;
+    this.#section.see(1);
+    this.#lastLine = number;
   }
 
   skimWith(kernel: SkimKernel): StepOver | null {
@@ -149,7 +184,7 @@ export class FtraceDecoder implements LineDecoder {
       const place = { at: null, cpu: null, task: null, line: doubtful.number };
       this.#bodies.tell({ ...place, kind: 'lost', count: null }, out);
     }
-    this.#closeSection(this.#lastLine, out);
+    this.#section.close(this.#lastLine, out);
     this.#bodies.flush(out);
   }
 
@@ -162,21 +197,10 @@ export class FtraceDecoder implements LineDecoder {
     if (!this.#graphical && next > at) {
       const lines = kernel.functions + kernel.events;
       this.#contextual = true;
-      this.#entries.see(lines);
+      this.#section.see(lines);
       this.#lastLine = number + lines - 1;
     }
     return next;
-  }
-
-  #perf(text: string, raw: string): LineContext | null {
-    const context = parsePerfContext(text);
-    // perf trace, whose lines were rewritten, prints times.
-    if (context === null || text !== raw) return context;
-    return { ...context, at: this.#perfClock.read(context.at) };
-  }
-
-  #taskOf({ task }: LineContext): string | null {
-    return task === null ? null : this.#tasks.of(task);
   }
 
   #body(body: string, context: Context, out: Observation[]): LineFate | null {
@@ -194,7 +218,7 @@ export class FtraceDecoder implements LineDecoder {
     if (RECORDING.test(text)) this.#beginRecording(out);
     const annotation = parseAnnotation(text);
     if (annotation !== null) {
-      this.#annotate(annotation, number, out);
+      this.#section.annotate(annotation, number, out);
       return annotation.fate;
     }
     if (this.#marker.covers(text)) return 'marker';
@@ -221,29 +245,5 @@ export class FtraceDecoder implements LineDecoder {
     this.#bare = false;
     this.#form.last = null;
     this.#damage.forget();
-  }
-
-  /** The trace, or one of several in the file, is over. */
-  #closeSection(line: number, out: Observation[]): void {
-    const missing = this.#entries.close();
-    if (missing === null) return;
-    if (missing > 0) this.#loseSomewhere(missing, out);
-    else this.#bodies.tell({ at: null, cpu: null, task: null, line, kind: 'complete' }, out);
-  }
-
-  /** Any lines may have been cut out; or this is the file of one CPU. */
-  #loseSomewhere(count: number | null, out: Observation[]): void {
-    this.#bodies.tell({ at: null, cpu: null, task: null, line: null, kind: 'lost', count }, out);
-  }
-
-  #annotate({ lost, cpus, entries }: Annotation, line: number, out: Observation[]): void {
-    const context = { at: null, cpu: null, task: null, line };
-    if (entries !== null) {
-      if (this.#entries.isOther(entries)) this.#closeSection(line, out);
-      this.#entries.promise(entries);
-    }
-    if (cpus !== null) this.#bodies.tell({ ...context, kind: 'described', cpus }, out);
-    if (lost === null) return;
-    this.#bodies.tell({ ...context, kind: 'lost', cpu: lost.cpu, count: lost.count }, out);
   }
 }

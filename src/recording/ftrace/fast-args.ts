@@ -1,4 +1,13 @@
-import { EQUALS, endOfSpaces, isVisible, isWord, OPEN_PAREN, QUOTE, SPACE } from '../ascii.ts';
+import {
+  EQUALS,
+  endOfSpaces,
+  isEnd,
+  isVisible,
+  isWord,
+  OPEN_PAREN,
+  QUOTE,
+  SPACE,
+} from '../ascii.ts';
 import { type ByteInterner, hashOf } from '../byte-interner.ts';
 import type { Args } from '../observation.ts';
 import {
@@ -8,6 +17,7 @@ import {
   followerOf,
   type Habit,
   type Kind,
+  kindOf,
   lately,
   linesOf,
   longer,
@@ -32,6 +42,8 @@ export class FastArgs {
   readonly #names: ByteInterner;
   readonly #known: (Argument | null)[] = new Array(PLACES).fill(null);
   readonly #kinds = new Map<string, Kind>();
+  /** Where the line ends that was read last. */
+  end = 0;
   /** The arguments of the line being read. */
   readonly #path: Argument[] = [];
 
@@ -41,11 +53,13 @@ export class FastArgs {
   }
 
   /**
-   * The arguments in `bytes[start, end)`; `null` where a value is unusual: not ASCII, in
-   * parentheses (a fault), a string that does not end, or with a blank behind the last one.
+   * The arguments from `start` on; `null` where a value is unusual: not ASCII, in parentheses (a
+   * fault), a string that does not end, or with a blank behind the last one. `end` is the end of
+   * the line, or of one behind it.
    */
   read(bytes: Uint8Array, start: number, end: number, probe: Habit): Args | null {
-    if (start >= end) return NONE;
+    this.end = start;
+    if (isEnd(bytes, start, end)) return NONE;
     const { latest } = probe;
     const expected = latest === null ? null : (followerOf(latest, probe) ?? latest);
     let argument = this.#find(bytes, start, end, expected);
@@ -55,7 +69,8 @@ export class FastArgs {
     const path = this.#path;
     path[0] = argument;
     let count = 1;
-    for (let at = start + argument.length; at < end; count += 1) {
+    let at = start + argument.length;
+    for (; !isEnd(bytes, at, end); count += 1) {
       const guess: Argument | null = prefix?.longer?.argument ?? argument.next;
       const next = this.#find(bytes, at, end, guess);
       if (next === null) return null;
@@ -65,6 +80,7 @@ export class FastArgs {
       argument = next;
       at += next.length;
     }
+    this.end = at;
     if (prefix === null) return told(path, count);
     prefix.args ??= told(path, count);
     return prefix.args;
@@ -92,7 +108,7 @@ export class FastArgs {
   #stands(argument: Argument, bytes: Uint8Array, at: number, end: number): boolean {
     if (!this.#book.isAt(argument, bytes, at, end)) return false;
     const behind = at + argument.length;
-    return behind === end || bytes[behind] === SPACE;
+    return bytes[behind] === SPACE || isEnd(bytes, behind, end);
   }
 
   /** Reads the argument at `at`, byte by byte; `null` where none stands there, or an unusual one. */
@@ -112,7 +128,7 @@ export class FastArgs {
     const kept = behind - at > LONGEST ? -1 : this.#book.keep(bytes, at, behind);
     const name = this.#names.of(bytes, key, equals);
     const value = this.#names.of(bytes, from, to);
-    const kind = kept === -1 ? { latest: null } : this.#kindOf(name);
+    const kind = kept === -1 ? kindOf(name) : this.#kindOf(name);
     const fresh = argumentOf({ kept, length: behind - at, key: name, value, kind });
     if (kept !== -1) this.#known[place] = fresh;
     return fresh;
@@ -121,7 +137,7 @@ export class FastArgs {
   #kindOf(key: string): Kind {
     const known = this.#kinds.get(key);
     if (known !== undefined) return known;
-    const kind = { latest: null };
+    const kind = kindOf(key);
     this.#kinds.set(key, kind);
     return kind;
   }
@@ -139,7 +155,7 @@ function endOfKey(bytes: Uint8Array, start: number): number {
 function endOfString(bytes: Uint8Array, from: number, end: number): number {
   for (let at = from; at < end; at += 1) {
     const byte = bytes[at];
-    if (byte === QUOTE && (at + 1 === end || endOfKey(bytes, at + 1) !== -1)) return at;
+    if (byte === QUOTE && (isEnd(bytes, at + 1, end) || endOfKey(bytes, at + 1) !== -1)) return at;
     if (byte !== SPACE && !isVisible(byte)) return -1;
   }
   return -1;
@@ -148,13 +164,14 @@ function endOfString(bytes: Uint8Array, from: number, end: number): number {
 /** Where a bare value ends: before the next argument; -1 if unusual. */
 function endOfValue(bytes: Uint8Array, from: number, end: number): number {
   if (bytes[from] === OPEN_PAREN) return -1;
-  for (let at = from; at < end; at += 1) {
+  let at = from;
+  for (; !isEnd(bytes, at, end); at += 1) {
     const byte = bytes[at];
     if (byte === SPACE) {
       if (endOfKey(bytes, at) !== -1) return at;
     } else if (!isVisible(byte)) return -1;
   }
-  return bytes[end - 1] === SPACE ? -1 : end;
+  return bytes[at - 1] === SPACE ? -1 : at;
 }
 
 function placeOf(bytes: Uint8Array, start: number, end: number): number {

@@ -1,19 +1,18 @@
 import {
   CLOSE_BRACKET,
-  COLON,
   DASH,
-  DOT,
   endOfDigits,
   endOfSpaces,
   isDigit,
   isVisible,
+  NEWLINE,
   OPEN_BRACKET,
-  OPEN_PAREN,
   SPACE,
   ZERO,
 } from '../ascii.ts';
 import type { ByteInterner } from '../byte-interner.ts';
 import { ChunkView } from './chunk-view.ts';
+import { FastStamp } from './fast-stamp.ts';
 
 /*
  * The left half of most lines, told from its bytes: the shape that `trace` has unless options
@@ -25,9 +24,6 @@ import { ChunkView } from './chunk-view.ts';
 const TASK_COLUMNS = 16;
 const LONGEST_PID = 10;
 const LONGEST_CPU = 5;
-const FLAGS = 5;
-const LONGEST_SECONDS = 9;
-const FRACTION = 6;
 const HIGHEST_ASCII = 0x7f;
 /** What the first flag may be (trace_print_lat_fmt): `.`, `d`, `D`, `b`, `X`. */
 const FIRST_FLAGS: ReadonlySet<number> = new Set([...'.dDbX'].map((flag) => flag.charCodeAt(0)));
@@ -39,25 +35,28 @@ const NOTHING_SEEN = -1;
 /** Reads contexts one after the other into itself, without an object for each. */
 export class FastContext {
   cpu = 0;
-  /** Integer nanoseconds. */
-  at = 0;
   /** Where the task's text ends and the flags begin, counted from the start of the line. */
   #taskEnd = 0;
   #flags = NOTHING_SEEN;
   #task: string | null = null;
-  readonly #seen = new Seen();
+  readonly #chunk = new ChunkView();
+  readonly #seen = new Seen(this.#chunk);
+  readonly #stamp = new FastStamp(this.#chunk);
+
+  /** Integer nanoseconds. */
+  get at(): number {
+    return this.#stamp.at;
+  }
 
   /**
    * Reads the context of a line; the index of the body behind it, or -1 where it has another
-   * shape. Relies on `bytes[end]` being the end of the line.
+   * shape. `end` is the end of the line, or of one behind it.
    */
   read(bytes: Uint8Array, start: number, end: number): number {
     // A task runs for many lines: mostly all up to the flags is as in the line before.
     const again = this.#flags !== NOTHING_SEEN && this.#seen.isAt(bytes, start, end);
     if (!again && !this.#readTask(bytes, start, end)) return -1;
-    const flags = start + this.#flags;
-    for (let i = flags + 1; i < flags + FLAGS; i += 1) if (!isVisible(bytes[i])) return -1;
-    return bytes[flags + FLAGS] === SPACE ? this.#readStamp(bytes, flags + FLAGS, end) : -1;
+    return this.#stamp.read(bytes, start + this.#flags, end);
   }
 
   /** `comm-pid` of the line just read, which begins at `start`; `null` for odd padding. */
@@ -74,7 +73,9 @@ export class FastContext {
     this.#task = null;
     const dash = start + TASK_COLUMNS;
     if (end <= dash || bytes[dash] !== DASH) return false;
-    for (let i = start; i < dash; i += 1) if ((bytes[i] ?? 0) > HIGHEST_ASCII) return false;
+    for (let i = start; i < dash; i += 1) {
+      if ((bytes[i] ?? 0) > HIGHEST_ASCII || bytes[i] === NEWLINE) return false;
+    }
     let at = endOfDigits(bytes, dash + 1);
     this.#taskEnd = at - start;
     if (at === dash + 1 || at > dash + 1 + LONGEST_PID || bytes[at] !== SPACE) return false;
@@ -100,28 +101,6 @@ export class FastContext {
     this.cpu = cpu;
     return at === from || at > from + LONGEST_CPU ? -1 : at;
   }
-
-  #readStamp(bytes: Uint8Array, from: number, end: number): number {
-    const first = endOfSpaces(bytes, from);
-    let at = first;
-    let seconds = 0;
-    while (isDigit(bytes[at])) {
-      seconds = seconds * 10 + (bytes[at] ?? 0) - ZERO;
-      at += 1;
-    }
-    if (at === first || at > first + LONGEST_SECONDS || bytes[at] !== DOT) return -1;
-    const dot = at;
-    let micros = 0;
-    at += 1;
-    while (isDigit(bytes[at])) {
-      micros = micros * 10 + (bytes[at] ?? 0) - ZERO;
-      at += 1;
-    }
-    if (at !== dot + 1 + FRACTION || bytes[at] !== COLON || bytes[at + 1] !== SPACE) return -1;
-    this.at = seconds * 1e9 + micros * 1e3;
-    at = endOfSpaces(bytes, at + 2);
-    return at < end && bytes[at] !== OPEN_PAREN ? at : -1;
-  }
 }
 
 /**
@@ -134,7 +113,11 @@ class Seen {
   #second = 0;
   #third = 0;
   #fourth = 0;
-  readonly #chunk = new ChunkView();
+  readonly #chunk: ChunkView;
+
+  constructor(chunk: ChunkView) {
+    this.#chunk = chunk;
+  }
 
   isAt(bytes: Uint8Array, start: number, end: number): boolean {
     if (this.#first === 0 || end - start < SEEN_BYTES) return false;

@@ -1,4 +1,5 @@
 import {
+  ASTERISK,
   CLOSE_BRACE,
   CLOSE_PAREN,
   DOT,
@@ -11,10 +12,14 @@ import {
   OPEN_PAREN,
   PIPE,
   SEMICOLON,
+  SLASH,
   SPACE,
   ZERO,
 } from '../ascii.ts';
 import { FastName } from '../fast-name.ts';
+import type { Args } from '../observation.ts';
+import { textOf } from '../text.ts';
+import type { GraphBody } from './graph-body.ts';
 
 /*
  * A line of function_graph with its default columns, told from its bytes; see graph-line.ts.
@@ -34,30 +39,47 @@ const MOST_BEHIND = 12;
 /** The marks of long calls: `$`, `@`, `*`, `#`, `!`, `+`. */
 const MARKS: ReadonlySet<number> = new Set([...'$@*#!+'].map((mark) => mark.charCodeAt(0)));
 
-/** What a line says; `null`: it has to be read as text. */
-export type GraphStep = 'enter' | 'leaf' | 'exit' | null;
+/** What a line says. */
+export type GraphStep = 'enter' | 'leaf' | 'exit' | 'comment';
+
+const NO_ARGS: Args = {};
+const BARE_EXIT: GraphBody = { kind: 'exit', fn: null, ret: null };
+/** What stands before a comment, and behind it: a slash, an asterisk, a blank. */
+const COMMENT_MARK = 3;
+
+/** More digits of microseconds cannot be told exactly by adding them up. */
+const MOST_DIGITS = 9;
 
 /** Reads lines one after the other into itself, without an object for each. */
 export class FastGraphLine {
   cpu = 0;
   /** Columns the call is indented. */
   indent = 0;
+  /** Whether the function that is entered may be wanted; if not, it certainly is not. */
+  mayBeWanted = false;
   readonly #name: FastName;
+  /** Where the columns begin that tell how long a call took, and what stands behind them. */
+  #column = 0;
+  #rest = 0;
 
   constructor(wanted: ReadonlySet<string> | null) {
     this.#name = new FastName(wanted);
   }
 
-  /** Reads a line, unless it has other columns or names a function that may be wanted. */
-  read(bytes: Uint8Array, start: number, end: number): GraphStep {
+  /** Reads a line; `null` where it has other columns, or tells more, and has to be read as text. */
+  read(bytes: Uint8Array, start: number, end: number): GraphStep | null {
     const column = this.#readCpu(bytes, start);
     const call = column === -1 ? -1 : endOfDuration(bytes, column);
     if (call === -1) return null;
+    this.#column = column;
     let at = endOfSpaces(bytes, call);
     this.indent = at - call;
+    this.#rest = at;
+    if (bytes[at] === SLASH) return isComment(bytes, at, end) ? 'comment' : null;
     if (bytes[at] === CLOSE_BRACE) return at + 1 === end ? 'exit' : null;
     at = this.#name.read(bytes, at);
-    if (at === -1 || this.#name.mayBeWanted) return null;
+    if (at === -1) return null;
+    this.mayBeWanted = this.#name.mayBeWanted;
     if (bytes[at] !== OPEN_PAREN || bytes[at + 1] !== CLOSE_PAREN) return null;
     if (bytes[at + 2] === SEMICOLON) return at + 3 === end ? 'leaf' : null;
     return bytes[at + 2] === SPACE && bytes[at + 3] === OPEN_BRACE && at + 4 === end
@@ -65,18 +87,54 @@ export class FastGraphLine {
       : null;
   }
 
+  /** What the line just read says. */
+  body(step: GraphStep, bytes: Uint8Array, end: number): GraphBody {
+    switch (step) {
+      case 'exit':
+        return BARE_EXIT;
+      case 'comment':
+        return { kind: step, text: textOf(bytes, this.#rest + COMMENT_MARK, end - COMMENT_MARK) };
+      case 'enter':
+      case 'leaf':
+        return {
+          kind: step,
+          fn: this.#name.ownText(bytes),
+          caller: null,
+          args: NO_ARGS,
+          ret: null,
+        };
+      default:
+        return step satisfies never;
+    }
+  }
+
+  /** Nanoseconds, `null` where the line tells none; `undefined` where they have too many digits. */
+  duration(bytes: Uint8Array): number | null | undefined {
+    let at = this.#column;
+    while (!isDigit(bytes[at])) {
+      if (bytes[at] === PIPE) return null;
+      at += 1;
+    }
+    const end = endOfDigits(bytes, at);
+    if (end - at > MOST_DIGITS) return undefined;
+    let duration = numberIn(bytes, at, end) * 1000;
+    if (bytes[end] !== DOT) return duration;
+    let unit = 100;
+    for (at = end + 1; isDigit(bytes[at]); at += 1) {
+      duration += unit * ((bytes[at] ?? 0) - ZERO);
+      unit /= 10;
+    }
+    return duration;
+  }
+
   /** `  1) `: the index behind it, or -1. */
   #readCpu(bytes: Uint8Array, start: number): number {
     let at = endOfSpaces(bytes, start);
     if (at > start + MOST_PADDING) return -1;
     const first = at;
-    let cpu = 0;
-    while (isDigit(bytes[at])) {
-      cpu = cpu * 10 + (bytes[at] ?? 0) - ZERO;
-      at += 1;
-    }
-    this.cpu = cpu;
+    at = endOfDigits(bytes, first);
     if (at === first || at > first + LONGEST_CPU) return -1;
+    this.cpu = numberIn(bytes, first, at);
     return bytes[at] === CLOSE_PAREN && bytes[at + 1] === SPACE ? at + 2 : -1;
   }
 }
@@ -92,6 +150,13 @@ function endOfDuration(bytes: Uint8Array, start: number): number {
   if (!MARKS.has(bytes[start] ?? 0)) return -1;
   const number = endOfSpaces(bytes, start + 1);
   return number > start + 1 && number <= start + 4 ? endOfNumber(bytes, number) : -1;
+}
+
+/** Whether all from `start` on is one comment. */
+function isComment(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start < 2 * COMMENT_MARK) return false;
+  if (bytes[start + 1] !== ASTERISK || bytes[start + 2] !== SPACE) return false;
+  return bytes[end - 3] === SPACE && bytes[end - 2] === ASTERISK && bytes[end - 1] === SLASH;
 }
 
 /** Behind `11.537 us   |  `. */
@@ -110,4 +175,11 @@ function endOfNumber(bytes: Uint8Array, start: number): number {
 
 function endOfPipe(bytes: Uint8Array, pipe: number): number {
   return bytes[pipe + 1] === SPACE && bytes[pipe + 2] === SPACE ? pipe + 3 : -1;
+}
+
+/** The number whose digits are `bytes[start, end)`. */
+function numberIn(bytes: Uint8Array, start: number, end: number): number {
+  let number = 0;
+  for (let at = start; at < end; at += 1) number = number * 10 + (bytes[at] ?? 0) - ZERO;
+  return number;
 }

@@ -3,6 +3,7 @@ import {
   CLOSE_PAREN,
   COLON,
   DASH,
+  isEnd,
   isHex,
   isWord,
   LESS,
@@ -18,6 +19,7 @@ import {
 import { ByteInterner } from '../byte-interner.ts';
 import type { DecoderOptions, LineFate } from '../decoder.ts';
 import { FastName } from '../fast-name.ts';
+import { MAX_LINE_BYTES } from '../lines.ts';
 import type { Args, Context, Observation } from '../observation.ts';
 import type { BodyReader } from './body.ts';
 import { TELLING_EVENTS } from './event.ts';
@@ -48,6 +50,8 @@ export class FastLines {
   readonly #fn: FastName;
   readonly #caller: FastName;
   readonly #event = new FastName(TELLING_EVENTS);
+  /** Up to where the line was read that was read last: its end, where it is used. */
+  readTo = 0;
 
   constructor(options: DecoderOptions, bodies: BodyReader) {
     this.#bodies = bodies;
@@ -55,7 +59,15 @@ export class FastLines {
     this.#caller = new FastName(options.wantedCallers ?? new Set());
   }
 
-  /** Reads a line; `null`, and nothing done, where it has another shape than the usual. */
+  /** The CPU of the line that was read last. */
+  get cpu(): number {
+    return this.#context.cpu;
+  }
+
+  /**
+   * Reads a line; `null`, and nothing done, where it has another shape than the usual. `end` is
+   * its end, or that of a line behind it.
+   */
   line(
     bytes: Uint8Array,
     start: number,
@@ -65,6 +77,7 @@ export class FastLines {
   ): LineFate | null {
     const body = this.#context.read(bytes, start, end);
     if (body === -1) return null;
+    this.readTo = body;
     if (this.#book.isFull) this.#startOver();
     const head = this.#heads.find(bytes, body, end);
     if (head !== null) return this.#probe(head, bytes, start, body + head.length, end, number, out);
@@ -74,9 +87,9 @@ export class FastLines {
     if (bytes[at] !== COLON || bytes[at + 1] !== SPACE || this.#fn.isSuffixed) return null;
     const next = bytes[at + 2];
     if (next === OPEN_PAREN) return this.#newProbe(bytes, start, body, at + 3, end, number, out);
-    if (next === SPACE || next === UNDERSCORE || at + 2 >= end) return null;
+    if (next === SPACE || next === UNDERSCORE || isEnd(bytes, at + 2, end)) return null;
     const telling = this.#event.read(bytes, body) !== at || this.#event.mayBeWanted;
-    return telling ? null : this.#pass('other event');
+    return telling ? null : 'other event';
   }
 
   /** `ops_init <-setup_net` */
@@ -91,11 +104,14 @@ export class FastLines {
     const fn = this.#fn;
     const caller = this.#caller;
     if (bytes[arrow + 1] !== LESS || bytes[arrow + 2] !== DASH) return null;
-    if (caller.read(bytes, arrow + 3) !== end) return null;
-    if (!fn.mayBeWanted && !caller.mayBeWanted) return this.#pass('other function');
+    const behind = caller.read(bytes, arrow + 3);
+    if (behind === -1 || !isEnd(bytes, behind, end)) return null;
+    this.readTo = behind;
+    if (behind - start > MAX_LINE_BYTES) return null;
+    if (!fn.mayBeWanted && !caller.mayBeWanted) return 'other function';
     const name = fn.text(bytes, this.#names);
     const by = caller.text(bytes, this.#names);
-    if (!this.#bodies.isWanted(name, by)) return this.#pass('other function');
+    if (!this.#bodies.isWanted(name, by)) return 'other function';
     const context = this.#place(bytes, start, line);
     if (context === null) return null;
     this.#bodies.call(entered(context, name, by, NO_ARGS, null), 'tracer', out);
@@ -124,10 +140,10 @@ export class FastLines {
     }
     if (at === -1 || bytes[at] !== CLOSE_PAREN) return null;
     at += 1;
-    if (at !== end && bytes[at] !== SPACE) return null;
-    if (!fn.mayBeWanted) return this.#pass('other function');
+    if (bytes[at] !== SPACE && !isEnd(bytes, at, end)) return null;
+    if (!fn.mayBeWanted) return 'other function';
     const name = fn.text(bytes, this.#names);
-    if (!this.#bodies.isWanted(name, null)) return this.#pass('other function');
+    if (!this.#bodies.isWanted(name, null)) return 'other function';
     if (!returns && !isEntry(bytes, offset)) return null;
     const head = this.#heads.learn(bytes, body, at, { fn: name, returns });
     return this.#probe(head, bytes, start, at, end, line, out);
@@ -143,10 +159,12 @@ export class FastLines {
     line: number,
     out: Observation[],
   ): LineFate | null {
-    if (at !== end && bytes[at] !== SPACE) return null;
+    if (bytes[at] !== SPACE && !isEnd(bytes, at, end)) return null;
     const context = this.#place(bytes, start, line);
     const args = context === null ? null : this.#args.read(bytes, at, end, head.args);
     if (context === null || args === null) return null;
+    this.readTo = this.#args.end;
+    if (this.readTo - start > MAX_LINE_BYTES) return null;
     const call = head.returns
       ? returned(context, head.fn, args, null, null)
       : entered(context, head.fn, null, args, null);
@@ -159,11 +177,6 @@ export class FastLines {
     this.#heads.clear();
     this.#args.clear();
     this.#book.clear();
-  }
-
-  #pass(fate: LineFate): LineFate {
-    this.#bodies.pass(this.#context.cpu);
-    return fate;
   }
 
   #place(bytes: Uint8Array, start: number, line: number): Context | null {

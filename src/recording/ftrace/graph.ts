@@ -3,7 +3,7 @@ import { Interner } from '../intern.ts';
 import type { Args, Context, Observation } from '../observation.ts';
 import type { SkimKernel } from '../skim/kernel.ts';
 import type { BodyReader } from './body.ts';
-import { FastGraphLine } from './fast-graph-line.ts';
+import { FastGraphLine, type GraphStep } from './fast-graph-line.ts';
 import { type Flow, Flows, type Frame, NOISE, noiseAt } from './flows.ts';
 import { type GraphBody, parseGraphBody } from './graph-body.ts';
 import { parseColumns, parseReportedDuration, parseSwitch } from './graph-line.ts';
@@ -52,21 +52,23 @@ export class GraphReader {
     this.#fast = new FastGraphLine(wanted);
   }
 
-  /** The fast twin of {@link line}: for calls nobody asked for, which are followed and no more. */
-  fastLine(bytes: Uint8Array, start: number, end: number): LineFate | null {
+  /** The fast twin of {@link line}: calls nobody asked for are followed and no more. */
+  fastLine(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    line: number,
+    out: Observation[],
+  ): LineFate | null {
     const step = this.#fast.read(bytes, start, end);
     if (step === null) return null;
+    if (step === 'comment') return this.#fastBody(step, bytes, end, line, out);
     const { cpu, indent } = this.#fast;
     const depth = Math.floor(indent / INDENT);
     const flow = this.#fastFlows[cpu] ?? this.#flowOn(cpu);
-    forget(flow, step === 'exit' ? depth + 1 : depth);
+    if (!this.#isNoise(step, flow, depth)) return this.#fastBody(step, bytes, end, line, out);
+    if (step === 'exit') flow.pop();
     if (step === 'enter') flow.push(noiseAt(depth));
-    if (step === 'exit') {
-      const frame = flow.at(-1);
-      const isNoise = frame?.depth === depth && frame.fn === NOISE;
-      if (!isNoise) return null;
-      flow.pop();
-    }
     this.#bodies.pass(cpu);
     return 'other function';
   }
@@ -111,6 +113,32 @@ export class GraphReader {
     const { duration, end } = column;
     const call = parseGraphBody(body.slice(skipIndent(body, end)));
     return call === null ? null : this.#read(call, context, indentOf(body, end), duration, out);
+  }
+
+  /** Whether nobody asked for the call that begins or ends; what it shows to be over, is. */
+  #isNoise(step: GraphStep, flow: Flow, depth: number): boolean {
+    forget(flow, step === 'exit' ? depth + 1 : depth);
+    if (step !== 'exit') return !this.#fast.mayBeWanted;
+    const frame = flow.at(-1);
+    return frame?.depth === depth && frame.fn === NOISE;
+  }
+
+  /** What the line just read says, told as by {@link line}: somebody may have asked for it. */
+  #fastBody(
+    step: GraphStep,
+    bytes: Uint8Array,
+    end: number,
+    line: number,
+    out: Observation[],
+  ): LineFate | null {
+    const { cpu, indent } = this.#fast;
+    const duration = this.#fast.duration(bytes);
+    if (duration === undefined) return null;
+    this.#fastFlows.length = 0;
+    const context = { at: null, cpu, task: this.#flows.taskOn(cpu), line };
+    const fate = this.#read(this.#fast.body(step, bytes, end), context, indent, duration, out);
+    if (fate !== 'used') this.#bodies.pass(cpu);
+    return fate;
   }
 
   #flowOn(cpu: number): Flow {

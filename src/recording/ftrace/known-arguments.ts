@@ -3,6 +3,8 @@ import type { Phrase } from './phrases.ts';
 
 /** How many arguments of a line are remembered together: a probe has fewer. */
 const MOST_TOGETHER = 16;
+/** How often what follows may have changed and is remembered again. */
+const MOST_CHANGES = 2;
 
 /** ` key=value` */
 export interface Argument extends Phrase {
@@ -26,6 +28,16 @@ export interface Argument extends Phrase {
 export interface Kind {
   /** The last of them, in a line of any probe: most probes tell of what was told of just now. */
   latest: Argument | null;
+  /** Which of the arguments of an operation they are; -1 for none. */
+  readonly place: number;
+}
+
+/** What a probe of ops_init prints, by custom in this order. */
+const OF_AN_OPERATION: readonly string[] = ['ops', 'init', 'exit', 'exit_batch', 'net', 'inum'];
+
+/** The kind of a key that was just read for the first time. */
+export function kindOf(key: string): Kind {
+  return { latest: null, place: OF_AN_OPERATION.indexOf(key) };
 }
 
 /** The first arguments of a line. */
@@ -34,6 +46,8 @@ export interface Prefix {
   argument: Argument;
   /** The last line that began so and went on. */
   longer: Prefix | null;
+  /** How often another one went on in another way: most of these will. */
+  changes: number;
   /** What a line says that has no more than these. */
   args: Args | null;
 }
@@ -102,26 +116,38 @@ export function linesOf(argument: Argument): Prefix | null {
 
 /** The prefix of `count` arguments with one more; `null` where that is not to be kept. */
 export function longer(prefix: Prefix, argument: Argument, count: number): Prefix | null {
-  if (argument.kept === -1 || count >= MOST_TOGETHER) return null;
   const known = prefix.longer;
-  if (known === null) {
-    prefix.longer = prefixOf(argument);
-    return prefix.longer;
-  }
-  if (known.argument !== argument) {
-    known.argument = argument;
-    known.longer = null;
-    known.args = null;
-  }
-  return known;
+  if (known !== null && known.argument === argument) return known;
+  if (argument.kept === -1 || count >= MOST_TOGETHER || prefix.changes > MOST_CHANGES) return null;
+  if (known !== null) prefix.changes += 1;
+  prefix.longer = prefix.changes > MOST_CHANGES ? null : prefixOf(argument);
+  return prefix.longer;
 }
 
 function prefixOf(argument: Argument): Prefix {
-  return { argument, longer: null, args: null };
+  return { argument, longer: null, changes: 0, args: null };
 }
 
 /** What the line says whose arguments are the first `count` of `path`. */
 export function told(path: readonly Argument[], count: number): Args {
+  return (count === OF_AN_OPERATION.length ? operation(path) : null) ?? anything(path, count);
+}
+
+/** Written out, because an object made key by key takes ten times as long; `null` for another. */
+function operation([ops, init, exit, batch, net, inum]: readonly Argument[]): Args | null {
+  if (ops?.kind.place !== 0 || init?.kind.place !== 1 || exit?.kind.place !== 2) return null;
+  if (batch?.kind.place !== 3 || net?.kind.place !== 4 || inum?.kind.place !== 5) return null;
+  return {
+    ops: ops.value,
+    init: init.value,
+    exit: exit.value,
+    exit_batch: batch.value,
+    net: net.value,
+    inum: inum.value,
+  };
+}
+
+function anything(path: readonly Argument[], count: number): Args {
   const args: Record<string, string> = {};
   for (let i = 0; i < count; i += 1) {
     const argument = path[i];

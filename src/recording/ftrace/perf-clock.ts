@@ -1,3 +1,6 @@
+import type { LineContext } from './context.ts';
+import { parsePerfContext } from './perf.ts';
+
 /** So many stamps in order are times: steps between events would go up and down. */
 const ENOUGH = 16;
 
@@ -11,8 +14,18 @@ export class PerfClock {
   #latest = 0;
   #inOrder = 0;
 
+  /**
+   * The context of the next line; `null` where it has none. Lines of perf trace, which were
+   * rewritten (see perf-trace.ts), print times.
+   */
+  context(text: string, rewritten: boolean): LineContext | null {
+    const context = parsePerfContext(text);
+    if (context === null || rewritten) return context;
+    return { ...context, at: this.#read(context.at) };
+  }
+
   /** The time of the next stamp; `null` where it may be a step. */
-  read(stamp: number | null): number | null {
+  #read(stamp: number | null): number | null {
     if (stamp === null || this.#counts === 'time') return stamp;
     if (this.#counts === 'nothing yet') this.#counts = stamp === 0 ? 'maybe steps' : 'time';
     else if (this.#counts === 'maybe steps') this.#compare(stamp);

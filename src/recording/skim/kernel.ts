@@ -31,7 +31,7 @@ const UNREADY = 16;
 /** How much of a text the kernel compares; JavaScript reads the line and compares the rest. */
 const START_BYTES = 3;
 const NEEDLE_BYTES = 8;
-const NEEDLES = 4;
+const NEEDLES = 3;
 /** Bytes of `open` for one CPU. */
 const OPEN_BYTES = 16;
 

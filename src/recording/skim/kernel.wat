@@ -12,7 +12,7 @@
   ;;   ready    for each CPU: 1 where `open` is right (function_graph)
   ;;   open     for each CPU: two sets of depths, of open calls of no interest, of other open calls
   ;;   counts   what became of the lines: see $pass
-  ;;   needles  four times the first eight bytes of what makes a message one of interest
+  ;;   needles  three times the first eight bytes of what makes a message one of interest
   ;;   scratch  for JavaScript to write a name to
   ;; The window begins at 0x40000 and has 0x40000 bytes (window.ts).
   (import "window" "memory" (memory 9 9))
@@ -25,11 +25,12 @@
   (global $cpus (export "cpus") i32 (i32.const 4096))
 
   ;; The lists, as bits of a place: functions and callers that are asked for, events that tell
-  ;; something, how a message of interest may begin (its first three bytes).
+  ;; something, how a message of interest may begin (its first three bytes), and how such events.
   (global $WANTED i32 (i32.const 1))
   (global $CALLER i32 (i32.const 2))
   (global $TELLING i32 (i32.const 4))
   (global $START i32 (i32.const 8))
+  (global $LIKE i32 (i32.const 16))
 
   ;; What $pass counts under, as offsets from `counts`.
   (global $FUNCTION i32 (i32.const 0))
@@ -47,203 +48,310 @@
     "\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff"
     "\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff")
 
-  ;; Forms of the column of a graph that tells durations, by their hash: 64 places. Nothing but
-  ;; zeros is no form, and would be found in the first.
+  ;; Forms of the column of a graph that tells durations, by their hash: 64 places.
   (global $forms i32 (i32.const 0x12400))
-  (data (i32.const 0x12400) "\ff")
 
-  ;; All up to the name of the last call that was stepped over (see $calls), for the next time.
-  (global $head i32 (i32.const 0x12300))
+  ;; How lines began that were stepped over, by hash: 256 places of 256 bytes, see $remember.
+  (global $heads i32 (i32.const 0x30000))
+
+  ;; What stood before the last message, in the same form.
+  (global $prefix i32 (i32.const 0x12300))
+
+  ;; What $messages looks for besides.
+  (global $last_control i32 (i32.const 0x12180))
+  (global $open_bracket i32 (i32.const 0x12181))
+  (data (i32.const 0x12180) "\1f[")
 
   ;; Longer lines count as too long (lines.ts: MAX_LINE_BYTES).
   (global $longest_line i32 (i32.const 65536))
 
-  ;; What $name and $context found, besides where it ends.
+  ;; What $name, $context and $entry found, besides where it ends.
   (global $place (mut i32) (i32.const 0))
   (global $other_place (mut i32) (i32.const 0))
   (global $suffixed (mut i32) (i32.const 0))
   (global $cpu (mut i32) (i32.const 0))
-  ;; Where the flags of the line stepped over last begin, counted from its start.
+  ;; Where the flags begin, counted from the start of the line.
   (global $flags_at (mut i32) (i32.const 0))
-  (global $unknown i32 (i32.const 255))
+  (global $fate (mut i32) (i32.const 0))
+
+  ;; Why $alike ended: at a line that begins in another way (or none), that goes on in another way
+  ;; than usual, that has to be read.
+  (global $why (mut i32) (i32.const 0))
+  (global $OTHER_HEAD i32 (i32.const 0))
+  (global $OTHER_ENTRY i32 (i32.const 1))
+  (global $FOUND i32 (i32.const 2))
 
   ;; --- Steps over calls, probe events and trace events ---
 
-  ;; Steps over lines from $line on, to the first that has to be read, or to $end. Reads a line step
-  ;; by step, then those that begin alike at once.
+  ;; Steps over lines from $line on, to the first that has to be read, or to $end: at once those
+  ;; that begin like a line before, others step by step.
   (func (export "calls") (param $line i32) (param $end i32) (result i32)
-    (local $at i32) (local $lists i32) (local $next i32) (local $fate i32)
-    (local $before i32) (local $body i32) (local $begins i32) (local $flags i32) (local $cpu i32)
-    (local $stamp_bits v128)
-    (local $v0 v128) (local $v1 v128) (local $v2 v128) (local $v3 v128)
-    (local $w0 v128) (local $w2 v128) (local $w3 v128) (local $newline i32)
-    (local $a v128) (local $b v128) (local $run i32) (local $hash i64) (local $alike i32)
-    (local $some i32) (local $newlines i64)
-    (local.set $v0 (v128.load (global.get $head)))
-    (local.set $v1 (v128.load offset=16 (global.get $head)))
-    (local.set $v2 (v128.load offset=32 (global.get $head)))
-    (local.set $v3 (v128.load offset=48 (global.get $head)))
-    (local.set $stamp_bits (v128.load offset=64 (global.get $head)))
-    (local.set $begins (i32.load offset=80 (global.get $head)))
-    (local.set $flags (i32.load offset=84 (global.get $head)))
-    (local.set $cpu (i32.load offset=88 (global.get $head)))
-    (local.set $alike (i32.ne (local.get $begins) (i32.const 0)))
-    (global.set $flags_at (global.get $unknown))
+    (local $at i32) (local $head i32) (local $body i32) (local $from i32)
     (block $stop
       (loop $lines
         (br_if $stop (i32.ge_u (local.get $line) (local.get $end)))
-        (if (local.get $alike)
+        (local.set $from (local.get $line))
+        (local.set $head (call $head_of (local.get $line)))
+        (local.set $body (i32.load offset=128 (local.get $head)))
+        (global.set $why (global.get $OTHER_HEAD))
+        (if (local.get $body)
           (then
-            ;; As in a graph, see there.
-            (block $unlike
-              (loop $again
-                (local.set $at (i32.add (local.get $line) (local.get $begins)))
-                (local.set $newlines (call $newlines_from (local.get $at)))
-                (local.set $newline
-                  (i32.add (local.get $at) (i32.wrap_i64 (i64.ctz (local.get $newlines)))))
-                (local.set $w2 (v128.load (i32.add (local.get $line) (local.get $flags))))
-                (local.set $w3 (v128.load offset=16 (i32.add (local.get $line) (local.get $flags))))
-                (local.set $w0
-                  (v128.or
-                    (v128.or
-                      (v128.xor (v128.load (local.get $line)) (local.get $v0))
-                      (v128.xor (v128.load offset=16 (local.get $line)) (local.get $v1)))
-                    (v128.or
-                      (v128.xor (call $form (local.get $w2)) (local.get $v2))
-                      (v128.and
-                        (v128.xor (call $form (local.get $w3)) (local.get $v3))
-                        (local.get $stamp_bits)))))
-                (local.set $a (v128.load (local.get $at)))
-                (local.set $b (v128.load offset=16 (local.get $at)))
-                (local.set $run (call $word_run (local.get $a) (local.get $b)))
-                (local.set $some (call $no_hex (local.get $a)))
-                (br_if $unlike (i64.eqz (local.get $newlines)))
-                (br_if $unlike (v128.any_true (local.get $w0)))
-                (br_if $unlike (i32.eqz (local.get $run)))
-                (br_if $unlike (call $is_digit (i32.load8_u (local.get $at))))
-                (br_if $unlike
-                  (i32.gt_u (i32.and (local.get $run) (i32.const 16)) (local.get $some)))
-                (local.set $a (call $first_of (local.get $a) (local.get $b) (local.get $run)))
-                (local.set $hash (call $mixed (local.get $a)))
-                (local.set $hash (call $hash_of (local.get $hash)))
-                (br_if $stop (i32.and (call $lists_of (local.get $hash)) (global.get $WANTED)))
-                (local.set $at (i32.add (local.get $at) (local.get $run)))
-                (br_if $unlike
-                  (i32.ne
-                    (i32.and (i32.load (local.get $at)) (i32.const 0xffffff))
-                    (i32.const 0x2d3c20))) ;; " <-"
-                (local.set $at (i32.add (local.get $at) (i32.const 3)))
-                (local.set $a (v128.load (local.get $at)))
-                (local.set $b (v128.load offset=16 (local.get $at)))
-                (local.set $run (call $word_run (local.get $a) (local.get $b)))
-                (local.set $some (call $no_hex (local.get $a)))
-                (br_if $unlike (i32.eqz (local.get $run)))
-                (br_if $unlike (call $is_digit (i32.load8_u (local.get $at))))
-                (br_if $unlike
-                  (i32.gt_u (i32.and (local.get $run) (i32.const 16)) (local.get $some)))
-                (br_if $unlike
-                  (i32.ne (i32.add (local.get $at) (local.get $run)) (local.get $newline)))
-                (local.set $a (call $first_of (local.get $a) (local.get $b) (local.get $run)))
-                (local.set $hash (call $mixed (local.get $a)))
-                (local.set $hash (call $hash_of (local.get $hash)))
-                (br_if $stop (i32.and (call $lists_of (local.get $hash)) (global.get $CALLER)))
-                (call $pass (global.get $FUNCTION))
-                (i32.store8 (i32.add (global.get $seen) (local.get $cpu)) (i32.const 1))
-                (local.set $line (i32.add (local.get $newline) (i32.const 1)))
-                (br_if $again (i32.lt_u (local.get $line) (local.get $end)))))
-            (br_if $stop (i32.ge_u (local.get $line) (local.get $end)))))
-        (local.set $body (call $context (local.get $line) (local.get $before)))
-        (br_if $stop (i32.eq (local.get $body) (i32.const -1)))
-        (local.set $at (call $name (local.get $body)))
+            (local.set $line (call $alike (local.get $line) (local.get $end) (local.get $head)))))
+        (br_if $stop (i32.eq (global.get $why) (global.get $FOUND)))
+        (local.set $body (i32.add (local.get $line) (local.get $body)))
+        (if (i32.eq (global.get $why) (global.get $OTHER_HEAD))
+          (then
+            (br_if $lines (i32.ne (local.get $line) (local.get $from)))
+            (local.set $body (call $context (local.get $line)))
+            (br_if $stop (i32.eq (local.get $body) (i32.const -1)))
+            (call $remember
+              (local.get $head)
+              (local.get $line)
+              (i32.sub (local.get $body) (local.get $line)))))
+        (local.set $at (call $entry (local.get $body)))
         (br_if $stop (i32.eq (local.get $at) (i32.const -1)))
-        (local.set $lists (call $lists))
-        (local.set $next (i32.load (local.get $at)))
-        (if (i32.eq (i32.and (local.get $next) (i32.const 0xffffff)) (i32.const 0x2d3c20)) ;; " <-"
-          (then
-            (br_if $stop (i32.and (local.get $lists) (global.get $WANTED)))
-            (local.set $at (call $name (i32.add (local.get $at) (i32.const 3))))
-            (br_if $stop (i32.eq (local.get $at) (i32.const -1)))
-            (br_if $stop (i32.ne (i32.load8_u (local.get $at)) (i32.const 10)))
-            (br_if $stop (i32.and (call $lists) (global.get $CALLER)))
-            (local.set $alike
-              (i32.and
-                (i32.lt_u (global.get $flags_at) (i32.const 32))
-                (i32.le_u
-                  (i32.sub
-                    (i32.sub (local.get $body) (local.get $line))
-                    (i32.add (global.get $flags_at) (i32.const 16)))
-                  (i32.const 16))))
-            (local.set $fate (global.get $FUNCTION)))
-          (else
-            (br_if $stop
-              (i32.ne (i32.and (local.get $next) (i32.const 0xffff)) (i32.const 0x203a))) ;; ": "
-            (br_if $stop (global.get $suffixed))
-            (local.set $alike (i32.const 0))
-            (local.set $next (i32.load8_u offset=2 (local.get $at)))
-            (if (i32.eq (local.get $next) (i32.const 0x28)) ;; "("
-              (then
-                (local.set $at (call $probed (local.get $body) (local.get $at)))
-                (br_if $stop (i32.eq (local.get $at) (i32.const -1)))
-                (local.set $fate (global.get $FUNCTION)))
-              (else
-                (br_if $stop (i32.and (local.get $lists) (global.get $TELLING)))
-                (br_if $stop (i32.le_u (local.get $next) (i32.const 0x20)))
-                (br_if $stop (i32.eq (local.get $next) (i32.const 0x5f))) ;; "_"
-                (local.set $fate (global.get $EVENT))))
-            (local.set $at (call $line_end (local.get $at)))))
         (br_if $stop
           (i32.gt_u (i32.sub (local.get $at) (local.get $line)) (global.get $longest_line)))
-        (call $pass (local.get $fate))
-        (call $see)
-        (local.set $before (local.get $line))
+        (call $pass (global.get $fate))
+        (i32.store8
+          (i32.add (global.get $seen) (i32.load offset=132 (local.get $head)))
+          (i32.const 1))
         (local.set $line (i32.add (local.get $at) (i32.const 1)))
-        (if (local.get $alike)
-          (then
-            (local.set $cpu (global.get $cpu))
-            (local.set $flags (global.get $flags_at))
-            (local.set $begins (i32.sub (local.get $body) (local.get $before)))
-            (local.set $stamp_bits
-              (v128.load offset=48
-                (i32.sub
-                  (global.get $first_bytes)
-                  (i32.sub (local.get $begins) (local.get $flags)))))
-            (local.set $v0 (v128.load (local.get $before)))
-            (local.set $v1 (v128.load offset=16 (local.get $before)))
-            (local.set $v2 (v128.load (i32.add (local.get $before) (local.get $flags))))
-            (local.set $v2 (call $form (local.get $v2)))
-            (local.set $v3 (v128.load offset=16 (i32.add (local.get $before) (local.get $flags))))
-            (local.set $v3 (call $form (local.get $v3)))
-            (v128.store (global.get $head) (local.get $v0))
-            (v128.store offset=16 (global.get $head) (local.get $v1))
-            (v128.store offset=32 (global.get $head) (local.get $v2))
-            (v128.store offset=48 (global.get $head) (local.get $v3))
-            (v128.store offset=64 (global.get $head) (local.get $stamp_bits))
-            (i32.store offset=80 (global.get $head) (local.get $begins))
-            (i32.store offset=84 (global.get $head) (local.get $flags))
-            (i32.store offset=88 (global.get $head) (local.get $cpu))))
         (br $lines)))
     (local.get $line))
 
+  ;; Steps over lines that begin as $head tells and go on as usual, and sets $why it ended. As in
+  ;; $graph, see there; only which of the three kinds of entries comes is asked: a log has mostly
+  ;; one of them.
+  (func $alike (param $line i32) (param $end i32) (param $head i32) (result i32)
+    (local $v0 v128) (local $v1 v128) (local $v2 v128) (local $v3 v128)
+    (local $more1 v128) (local $more2 v128) (local $more3 v128) (local $begins i32)
+    (local $at i32) (local $newline i32) (local $newlines i64) (local $first v128)
+    (local $a v128) (local $b v128) (local $byte i32) (local $run i32) (local $some i32)
+    (local $next i32) (local $is_probe i32) (local $hexes i32) (local $size i32)
+    (local $hash i64) (local $lists i32) (local $fate i32) (local $why i32)
+    (local.set $v0 (v128.load (local.get $head)))
+    (local.set $v1 (v128.load offset=16 (local.get $head)))
+    (local.set $v2 (v128.load offset=32 (local.get $head)))
+    (local.set $v3 (v128.load offset=48 (local.get $head)))
+    (local.set $more1 (v128.load offset=80 (local.get $head)))
+    (local.set $more2 (v128.load offset=96 (local.get $head)))
+    (local.set $more3 (v128.load offset=112 (local.get $head)))
+    (local.set $begins (i32.load offset=128 (local.get $head)))
+    (block $done
+      (loop $again
+        (local.set $why (global.get $OTHER_HEAD))
+        (br_if $done (i32.ge_u (local.get $line) (local.get $end)))
+        (br_if $done
+          (v128.any_true
+            (v128.or
+              (v128.or
+                (v128.xor (v128.load (local.get $line)) (local.get $v0))
+                (call $beyond
+                  (v128.load offset=16 (local.get $line))
+                  (local.get $v1)
+                  (local.get $more1)))
+              (v128.or
+                (call $beyond
+                  (v128.load offset=32 (local.get $line))
+                  (local.get $v2)
+                  (local.get $more2))
+                (call $beyond
+                  (v128.load offset=48 (local.get $line))
+                  (local.get $v3)
+                  (local.get $more3))))))
+        (local.set $why (global.get $OTHER_ENTRY))
+        (local.set $at (i32.add (local.get $line) (local.get $begins)))
+        (local.set $newline (local.get $at))
+        (local.set $newlines (call $newlines_from (local.get $newline)))
+        (if (i64.eqz (local.get $newlines))
+          (then
+            (local.set $newline (i32.add (local.get $newline) (i32.const 64)))
+            (local.set $newlines (call $newlines_from (local.get $newline)))
+            (br_if $done (i64.eqz (local.get $newlines)))))
+        (local.set $newline
+          (i32.add (local.get $newline) (i32.wrap_i64 (i64.ctz (local.get $newlines)))))
+        (call $usual_name)
+        (local.set $first (local.get $a))
+        (local.set $fate (global.get $FUNCTION))
+        (local.set $lists (global.get $WANTED))
+        (local.set $is_probe
+          (i32.eq (i32.and (local.get $next) (i32.const 0xffffff)) (i32.const 0x28203a))) ;; ": ("
+        (if
+          (i32.or
+            (local.get $is_probe)
+            (i32.eq (i32.and (local.get $next) (i32.const 0xffffff)) (i32.const 0x2d3c20))) ;; " <-"
+          (then
+            (local.set $at (i32.add (local.get $at) (i32.const 3)))
+            (call $usual_name)
+            (if (local.get $is_probe)
+              (then
+                (call $usual_offset)
+                (if (i32.eq (local.get $next) (i32.const 0x202d3c20)) ;; " <- "
+                  (then
+                    (local.set $at (i32.add (local.get $at) (i32.const 4)))
+                    (call $usual_name)))
+                (local.set $next (i32.and (local.get $next) (i32.const 0xffff)))
+                (br_if $done
+                  (i32.and
+                    (i32.ne (local.get $next) (i32.const 0x2029)) ;; ") "
+                    (i32.ne (local.get $next) (i32.const 0x0a29))))) ;; ")\n"
+              (else
+                (br_if $done (i32.ne (local.get $at) (local.get $newline)))
+                (call $look_up (local.get $first))
+                (local.set $why (global.get $FOUND))
+                (br_if $done (i32.and (call $lists_of (local.get $hash)) (local.get $lists)))
+                (local.set $lists (global.get $CALLER)))))
+          (else
+            (local.set $fate (global.get $EVENT))
+            (local.set $lists (global.get $TELLING))
+            (br_if $done
+              (i32.ne (i32.and (local.get $next) (i32.const 0xffff)) (i32.const 0x203a))) ;; ": "
+            (local.set $byte (i32.load8_u offset=2 (local.get $at)))
+            (br_if $done (i32.le_u (local.get $byte) (i32.const 0x20)))
+            (br_if $done (i32.eq (local.get $byte) (i32.const 0x5f))))) ;; "_"
+        (call $look_up (local.get $a))
+        (local.set $why (global.get $FOUND))
+        (br_if $done (i32.and (call $lists_of (local.get $hash)) (local.get $lists)))
+        (call $pass (local.get $fate))
+        (i32.store8
+          (i32.add (global.get $seen) (i32.load offset=132 (local.get $head)))
+          (i32.const 1))
+        (local.set $line (i32.add (local.get $newline) (i32.const 1)))
+        (br $again)))
+    (global.set $why (local.get $why))
+    (local.get $line))
+
+  ;; Reads a name of $alike into $a, and $next, which stands behind it at $at. To load that before
+  ;; the first branch keeps V8 from counting the letters again behind each that needs to know.
+  (func $usual_name (@inline)
+    (local.set $a (v128.load (local.get $at)))
+    (local.set $b (v128.load offset=16 (local.get $at)))
+    (local.set $byte (i32.load8_u (local.get $at)))
+    (local.set $run (call $word_run (local.get $a) (local.get $b)))
+    (local.set $some (call $no_hex (local.get $a)))
+    (local.set $at (i32.add (local.get $at) (local.get $run)))
+    (local.set $next (i32.load (local.get $at)))
+    (br_if $done (i32.eqz (local.get $run)))
+    (br_if $done (call $is_digit (local.get $byte)))
+    (br_if $done (i32.gt_u (i32.and (local.get $run) (i32.const 16)) (local.get $some)))
+    (local.set $a (call $first_of (local.get $a) (local.get $b) (local.get $run))))
+
+  ;; Reads `+0x13b/0x310`, of which 16 bytes are heeded, and $next behind it.
+  (func $usual_offset (@inline)
+    (local.set $b (v128.load (local.get $at)))
+    (local.set $hexes (call $hexes (local.get $b)))
+    (local.set $run (call $run (local.get $hexes) (i32.const 3)))
+    (local.set $size (call $run (local.get $hexes) (i32.add (local.get $run) (i32.const 6))))
+    (br_if $done (i32.eqz (i32.mul (local.get $run) (local.get $size))))
+    (br_if $done
+      (i32.ne (i32.and (local.get $next) (i32.const 0xffffff)) (i32.const 0x78302b))) ;; "+0x"
+    (local.set $at (i32.add (local.get $at) (local.get $run)))
+    (local.set $next (i32.load offset=3 (local.get $at)))
+    (br_if $done
+      (i32.ne (i32.and (local.get $next) (i32.const 0xffffff)) (i32.const 0x78302f))) ;; "/0x"
+    (local.set $at (i32.add (i32.add (local.get $at) (local.get $size)) (i32.const 6)))
+    (local.set $next (i32.load (local.get $at))))
+
+  ;; Where it is kept how lines begin whose task, CPU and first flag are the same as here.
+  (func $head_of (param $line i32) (result i32)
+    (local $v v128)
+    (local.set $v (v128.xor (v128.load (local.get $line)) (v128.load offset=16 (local.get $line))))
+    (i32.add
+      (global.get $heads)
+      (i32.shl
+        (i32.wrap_i64 (i64.shr_u (call $mixed (local.get $v)) (i64.const 56)))
+        (i32.const 8))))
+
+  ;; Keeps how a line begins, if that is not unusually long, and its CPU: the least that each of 64
+  ;; bytes may be, by how much it may be more, how many of them stand before the entry.
+  (func $remember (param $head i32) (param $line i32) (param $begins i32)
+    (local $i i32)
+    (loop $more
+      (call $learn
+        (i32.add (local.get $head) (local.get $i))
+        (i32.add (local.get $line) (local.get $i))
+        (i32.sub (global.get $flags_at) (local.get $i))
+        (i32.sub (local.get $begins) (local.get $i)))
+      (local.set $i (i32.add (local.get $i) (i32.const 16)))
+      (br_if $more (i32.lt_u (local.get $i) (i32.const 64))))
+    (i32.store offset=128 (local.get $head)
+      (select
+        (local.get $begins)
+        (i32.const 0)
+        (i32.le_u (local.get $begins) (i32.const 64))))
+    (i32.store offset=132 (local.get $head) (global.get $cpu)))
+
+  ;; The same of 16 bytes; $flags and $begins are counted from the first of them. Flags may be all
+  ;; that is visible, but the first is as it is; behind them digits are any digits.
+  (func $learn (param $head i32) (param $line i32) (param $flags i32) (param $begins i32)
+    (local $v v128) (local $index v128) (local $digits v128) (local $visible v128)
+    (local.set $v (v128.load (local.get $line)))
+    (local.set $index (v128.const i8x16 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15))
+    (local.set $visible
+      (i8x16.lt_u
+        (i8x16.sub (local.get $index) (i8x16.splat (i32.add (local.get $flags) (i32.const 1))))
+        (i8x16.splat (i32.const 4))))
+    (local.set $digits
+      (v128.and
+        (i8x16.gt_s (local.get $index) (i8x16.splat (i32.add (local.get $flags) (i32.const 4))))
+        (i8x16.lt_u
+          (i8x16.sub (local.get $v) (i8x16.splat (i32.const 0x30)))
+          (i8x16.splat (i32.const 10)))))
+    (v128.store (local.get $head)
+      (v128.bitselect
+        (i8x16.splat (i32.const 0x21))
+        (v128.bitselect (i8x16.splat (i32.const 0x30)) (local.get $v) (local.get $digits))
+        (local.get $visible)))
+    (v128.store offset=64 (local.get $head)
+      (v128.or
+        (i8x16.ge_s (local.get $index) (i8x16.splat (local.get $begins)))
+        (v128.or
+          (v128.and (i8x16.splat (i32.const 93)) (local.get $visible))
+          (v128.and (i8x16.splat (i32.const 9)) (local.get $digits))))))
+
+  ;; Not zero where a byte is less than $least, or by more than $more beyond it.
+  (func $beyond (@inline) (param $v v128) (param $least v128) (param $more v128) (result v128)
+    (i8x16.sub_sat_u (i8x16.sub (local.get $v) (local.get $least)) (local.get $more)))
+
+  ;; `rtnl_unlock <-rtnl_newlink`, `ops_init: (ops_init+0x0/0x130) rc=0`, `netif_rx: dev=lo` where
+  ;; nobody asked for them: the index of the newline or -1. Sets $fate.
+  (func $entry (param $at i32) (result i32)
+    (local $lists i32) (local $next i32)
+    (local.set $at (call $name (local.get $at)))
+    (if (i32.eq (local.get $at) (i32.const -1)) (then (return (i32.const -1))))
+    (local.set $lists (call $lists))
+    (local.set $next (i32.load (local.get $at)))
+    (global.set $fate (global.get $FUNCTION))
+    (if (i32.eq (i32.and (local.get $next) (i32.const 0xffffff)) (i32.const 0x2d3c20)) ;; " <-"
+      (then
+        (if (i32.and (local.get $lists) (global.get $WANTED)) (then (return (i32.const -1))))
+        (local.set $at (call $name (i32.add (local.get $at) (i32.const 3))))
+        (if (i32.eq (local.get $at) (i32.const -1)) (then (return (i32.const -1))))
+        (if (i32.ne (i32.load8_u (local.get $at)) (i32.const 10)) (then (return (i32.const -1))))
+        (if (i32.and (call $lists) (global.get $CALLER)) (then (return (i32.const -1))))
+        (return (local.get $at))))
+    (if (i32.ne (i32.and (local.get $next) (i32.const 0xffff)) (i32.const 0x203a)) ;; ": "
+      (then (return (i32.const -1))))
+    (if (global.get $suffixed) (then (return (i32.const -1))))
+    (local.set $at (i32.add (local.get $at) (i32.const 2)))
+    (local.set $next (i32.load8_u (local.get $at)))
+    (if (i32.eq (local.get $next) (i32.const 0x28)) ;; "("
+      (then
+        (local.set $at (call $probed (i32.add (local.get $at) (i32.const 1))))
+        (if (i32.eq (local.get $at) (i32.const -1)) (then (return (i32.const -1)))))
+      (else
+        (if (i32.and (local.get $lists) (global.get $TELLING)) (then (return (i32.const -1))))
+        (if (i32.le_u (local.get $next) (i32.const 0x20)) (then (return (i32.const -1))))
+        (if (i32.eq (local.get $next) (i32.const 0x5f)) (then (return (i32.const -1)))) ;; "_"
+        (global.set $fate (global.get $EVENT))))
+    (call $line_end (local.get $at)))
+
   ;; `           ip-206     [001] d..1.     1.950970: `, fast-context.ts: FastContext.read. Gives
-  ;; the index behind it or -1, and sets $cpu. A task runs for many lines: mostly all up to the
-  ;; flags is as in the line $before.
-  (func $context (param $line i32) (param $before i32) (result i32)
+  ;; the index behind it or -1, and sets $cpu and $flags_at.
+  (func $context (param $line i32) (result i32)
     (local $at i32) (local $run i32) (local $v v128)
     (local.set $v (v128.load (local.get $line)))
-    (if (i32.lt_u (global.get $flags_at) (i32.const 32))
-      (then
-        (if
-          (i32.eqz
-            (v128.any_true
-              (v128.or
-                (v128.xor (local.get $v) (v128.load (local.get $before)))
-                (v128.xor
-                  (v128.load offset=16 (local.get $line))
-                  (v128.load offset=16 (local.get $before))))))
-          (then
-            (return
-              (call $stamp
-                (call $flags (i32.add (local.get $line) (global.get $flags_at)))))))))
     (if (i8x16.bitmask (local.get $v)) (then (return (i32.const -1)))) ;; not all is ASCII
     (if (v128.any_true (i8x16.eq (local.get $v) (i8x16.splat (i32.const 10))))
       (then (return (i32.const -1))))
@@ -300,17 +408,10 @@
     (i32.add (local.get $at) (call $run (call $blanks (v128.load (local.get $at))) (i32.const 0))))
 
   ;; `ops_init+0x0/0x130 [module])`, `setup_net+0x13b/0x310 <- ops_init)` of functions that nobody
-  ;; asked for (fast-line.ts: FastLines.#probe): the index behind it or -1. They stand behind the
-  ;; probe's own name, from $probe to $at, which is the one read last, and mostly the function's.
-  (func $probed (param $probe i32) (param $at i32) (result i32)
-    (local $length i32)
-    (local.set $length (i32.sub (local.get $at) (local.get $probe)))
-    (local.set $at (i32.add (local.get $at) (i32.const 3)))
-    (if (call $is_again (local.get $at) (local.get $probe) (local.get $length))
-      (then (local.set $at (i32.add (local.get $at) (local.get $length))))
-      (else
-        (local.set $at (call $name (local.get $at)))
-        (if (i32.eq (local.get $at) (i32.const -1)) (then (return (i32.const -1))))))
+  ;; asked for (fast-line.ts: FastLines.#newProbe): the index behind it or -1.
+  (func $probed (param $at i32) (result i32)
+    (local.set $at (call $name (local.get $at)))
+    (if (i32.eq (local.get $at) (i32.const -1)) (then (return (i32.const -1))))
     (if (i32.ne (i32.load8_u (local.get $at)) (i32.const 0x2b)) ;; "+"
       (then (return (i32.const -1))))
     (local.set $at (call $hex (i32.add (local.get $at) (i32.const 1))))
@@ -335,20 +436,6 @@
       (local.get $at)
       (i32.const -1)
       (i32.eq (i32.load8_u (local.get $at)) (i32.const 10))))
-
-  ;; Whether the name at $name, if it is a short one, stands at $at again with a "+" behind it.
-  (func $is_again (@inline) (param $at i32) (param $name i32) (param $length i32) (result i32)
-    (i32.and
-      (i32.and
-        (i32.le_u (local.get $length) (i32.const 16))
-        (i32.eq (i32.load8_u (i32.add (local.get $at) (local.get $length))) (i32.const 0x2b)))
-      (i32.eqz
-        (i32.and
-          (i32.sub (i32.shl (i32.const 1) (local.get $length)) (i32.const 1))
-          (i32.xor
-            (i8x16.bitmask
-              (i8x16.eq (v128.load (local.get $at)) (v128.load (local.get $name))))
-            (i32.const 0xffff))))))
 
   ;; `0x13b`: the index behind it or -1.
   (func $hex (param $at i32) (result i32)
@@ -491,8 +578,7 @@
                 (br_if $unlike
                   (i32.gt_u (i32.and (local.get $run) (i32.const 16)) (local.get $some)))
                 (local.set $a (call $first_of (local.get $a) (local.get $b) (local.get $run)))
-                (local.set $hash (call $mixed (local.get $a)))
-                (local.set $hash (call $hash_of (local.get $hash)))
+                (call $look_up (local.get $a))
                 (br_if $unlike (i32.and (call $lists_of (local.get $hash)) (global.get $WANTED)))
                 (local.set $at (i32.add (local.get $at) (local.get $run)))
                 (local.set $next (i32.load (local.get $at)))
@@ -617,24 +703,117 @@
 
   ;; dmesg/fast-record.ts: FastRecords.indentOf.
   (func (export "messages") (param $line i32) (param $end i32) (result i32)
-    (local $message i32) (local $at i32)
+    (local $begins i32) (local $message i32) (local $run i32) (local $next i32)
+    (local $at i32) (local $here i32) (local $v v128) (local $seventh v128) (local $odd i32)
+    (local $byte i32)
+    (local $a0 v128) (local $a6 v128) (local $b0 v128) (local $b6 v128) (local $c0 v128)
+    (local $c6 v128) (local $control v128) (local $bracket v128)
+    ;; V8 makes vectors of constants again for each line, but keeps what was loaded.
+    (local.set $a0 (v128.load8_splat (global.get $needles)))
+    (local.set $a6 (v128.load8_splat offset=6 (global.get $needles)))
+    (local.set $b0 (v128.load8_splat offset=8 (global.get $needles)))
+    (local.set $b6 (v128.load8_splat offset=14 (global.get $needles)))
+    (local.set $c0 (v128.load8_splat offset=16 (global.get $needles)))
+    (local.set $c6 (v128.load8_splat offset=22 (global.get $needles)))
+    (local.set $control (v128.load8_splat (global.get $last_control)))
+    (local.set $bracket (v128.load8_splat (global.get $open_bracket)))
     (block $stop
       (loop $lines
         (br_if $stop (i32.ge_u (local.get $line) (local.get $end)))
-        (local.set $message (call $message_start (local.get $line)))
-        (br_if $stop (i32.eq (local.get $message) (i32.const -1)))
-        (br_if $stop (call $may_tell (local.get $message)))
-        (local.set $at (call $message_end (local.get $message)))
-        (br_if $stop (i32.eq (local.get $at) (i32.const -1)))
+        (local.set $begins (i32.load offset=128 (global.get $prefix)))
+        (local.set $message (i32.add (local.get $line) (local.get $begins)))
+        (if
+          (i32.or
+            (i32.eqz (local.get $begins))
+            (v128.any_true
+              (v128.or
+                (call $beyond
+                  (v128.load (local.get $line))
+                  (v128.load (global.get $prefix))
+                  (v128.load offset=64 (global.get $prefix)))
+                (call $beyond
+                  (v128.load offset=16 (local.get $line))
+                  (v128.load offset=16 (global.get $prefix))
+                  (v128.load offset=80 (global.get $prefix))))))
+          (then
+            (local.set $message (call $message_start (local.get $line)))
+            (br_if $stop (i32.eq (local.get $message) (i32.const -1)))
+            (local.set $begins (i32.sub (local.get $message) (local.get $line)))
+            (call $remember_prefix (local.get $line) (local.get $begins))))
+        (local.set $v (v128.load (local.get $message)))
+        (local.set $run (call $run (call $words (local.get $v)) (i32.const 0)))
+        (local.set $next (i32.load (i32.add (local.get $message) (local.get $run))))
+        (if (call $is_doubtful) (then (br_if $stop (call $may_tell (local.get $message)))))
+        (local.set $at (local.get $message))
+        (block $ended
+          (loop $more
+            (local.set $v (v128.load (local.get $at)))
+            (local.set $seventh (v128.load offset=6 (local.get $at)))
+            (local.set $odd
+              (i8x16.bitmask
+                (v128.or
+                  (v128.or
+                    (i8x16.le_u (local.get $v) (local.get $control))
+                    (i8x16.eq (local.get $v) (local.get $bracket)))
+                  (v128.or
+                    (v128.or
+                      (call $both (local.get $a0) (local.get $a6))
+                      (call $both (local.get $b0) (local.get $b6)))
+                    (call $both (local.get $c0) (local.get $c6))))))
+            (block $none
+              (loop $each
+                (br_if $none (i32.eqz (local.get $odd)))
+                (local.set $here (i32.add (local.get $at) (i32.ctz (local.get $odd))))
+                (local.set $odd
+                  (i32.and (local.get $odd) (i32.sub (local.get $odd) (i32.const 1))))
+                (local.set $byte (i32.load8_u (local.get $here)))
+                (br_if $ended (i32.eq (local.get $byte) (i32.const 10)))
+                (br_if $stop (call $needs_a_look (local.get $here) (local.get $byte)))
+                (br $each)))
+            (local.set $at (i32.add (local.get $at) (i32.const 16)))
+            (br $more)))
         (br_if $stop
-          (i32.gt_u (i32.sub (local.get $at) (local.get $line)) (global.get $longest_line)))
+          (i32.gt_u (i32.sub (local.get $here) (local.get $line)) (global.get $longest_line)))
         (call $pass (global.get $MESSAGE))
-        (i32.store
-          (i32.add (global.get $counts) (global.get $INDENT))
-          (i32.sub (local.get $message) (local.get $line)))
-        (local.set $line (i32.add (local.get $at) (i32.const 1)))
+        (i32.store (i32.add (global.get $counts) (global.get $INDENT)) (local.get $begins))
+        (local.set $line (i32.add (local.get $here) (i32.const 1)))
         (br $lines)))
     (local.get $line))
+
+  ;; Whether $may_tell has to be asked, which takes longer: $run letters stand at $message, and
+  ;; $next behind them.
+  (func $is_doubtful (@inline) (result i32)
+    (i32.or
+      (i32.or
+        (i32.and
+          (i32.load8_u (call $start_place (local.get $message)))
+          (i32.or (global.get $START) (global.get $LIKE)))
+        (i32.eq (local.get $run) (i32.const 16))) ;; or more
+      (i32.or
+        (i32.eq (i32.and (local.get $next) (i32.const 0xffffff)) (i32.const 0x28203a)) ;; ": ("
+        (i32.eq (i32.and (local.get $next) (i32.const 0xffffff)) (i32.const 0x5f203a))))) ;; ": _"
+
+  ;; Where $first stands and $second six bytes further on, as in a needle.
+  (func $both (@inline) (param $first v128) (param $second v128) (result v128)
+    (v128.and
+      (i8x16.eq (local.get $v) (local.get $first))
+      (i8x16.eq (local.get $seventh) (local.get $second))))
+
+  ;; Keeps what stands before a message, as $remember does, if it is not unusually long.
+  (func $remember_prefix (param $line i32) (param $begins i32)
+    (call $learn (global.get $prefix) (local.get $line) (i32.const -5) (local.get $begins))
+    (call $learn
+      (i32.add (global.get $prefix) (i32.const 16))
+      (i32.add (local.get $line) (i32.const 16))
+      (i32.const -21)
+      (i32.sub (local.get $begins) (i32.const 16)))
+    (if (i32.eq (i32.load8_u (local.get $line)) (i32.const 0x3c)) ;; "<": priorities go up to 7
+      (then (i32.store8 offset=65 (global.get $prefix) (i32.const 7))))
+    (i32.store offset=128 (global.get $prefix)
+      (select
+        (local.get $begins)
+        (i32.const 0)
+        (i32.le_u (local.get $begins) (i32.const 32)))))
 
   ;; `<6>[    1.331098] `: the index behind it or -1.
   (func $message_start (param $at i32) (result i32)
@@ -663,9 +842,9 @@
       (then (return (i32.const -1))))
     (i32.add (local.get $at) (i32.const 9)))
 
-  ;; Whether a message begins like one of interest, or may be a trace event.
+  ;; Whether a message begins like one of interest, or may be a trace event that tells something.
   (func $may_tell (param $message i32) (result i32)
-    (local $at i32) (local $next i32) (local $v v128)
+    (local $at i32) (local $v v128) (local $next i32)
     (if (i32.and (i32.load8_u (call $start_place (local.get $message))) (global.get $START))
       (then (return (i32.const 1))))
     (local.set $at (call $name (local.get $message)))
@@ -673,88 +852,33 @@
       (then
         (local.set $v (v128.load (local.get $message)))
         (return (i32.and (call $words (local.get $v)) (i32.const 1)))))
-    (if (i32.ne (i32.load16_u (local.get $at)) (i32.const 0x203a)) ;; ": "
-      (then (return (i32.const 0))))
-    (if (i32.and (call $lists) (global.get $TELLING))
-      (then (return (i32.const 1))))
-    (local.set $next (i32.load8_u offset=2 (local.get $at)))
+    (local.set $next (i32.and (i32.load (local.get $at)) (i32.const 0xffffff)))
     (i32.or
       (i32.or
-        (i32.eq (local.get $next) (i32.const 0x28))
-        (i32.eq (local.get $next) (i32.const 0x5f)))
-      (i32.eq (local.get $next) (i32.const 0x20))))
+        (i32.eq (local.get $next) (i32.const 0x28203a)) ;; ": ("
+        (i32.eq (local.get $next) (i32.const 0x5f203a))) ;; ": _"
+      (i32.and
+        (i32.eq (i32.and (local.get $next) (i32.const 0xffff)) (i32.const 0x203a)) ;; ": "
+        (i32.ne (i32.and (call $lists) (global.get $TELLING)) (i32.const 0)))))
 
-  ;; Where the message ends, or -1 where something in it has to be looked at: a needle, ESC, a
-  ;; carriage return that ends no line, what may be the stamp of a second record.
-  (func $message_end (param $at i32) (result i32)
-    (local $v v128) (local $eighth v128) (local $odd i32) (local $here i32) (local $byte i32)
-    (loop $more
-      (local.set $v (v128.load (local.get $at)))
-      (local.set $eighth (v128.load offset=7 (local.get $at)))
-      (local.set $odd
-        (i8x16.bitmask
-          (v128.or
-            (v128.or
-              (v128.or
-                (i8x16.eq (local.get $v) (i8x16.splat (i32.const 10)))
-                (i8x16.eq (local.get $v) (i8x16.splat (i32.const 13))))
-              (v128.or
-                (i8x16.eq (local.get $v) (i8x16.splat (i32.const 27)))
-                (i8x16.eq (local.get $v) (i8x16.splat (i32.const 0x5b)))))
-            (v128.or
-              (v128.or
-                (v128.and ;; the first and the eighth byte of a needle
-                  (i8x16.eq (local.get $v) (v128.load8_splat (global.get $needles)))
-                  (i8x16.eq (local.get $eighth) (v128.load8_splat offset=7 (global.get $needles))))
-                (v128.and
-                  (i8x16.eq (local.get $v) (v128.load8_splat offset=8 (global.get $needles)))
-                  (i8x16.eq
-                    (local.get $eighth)
-                    (v128.load8_splat offset=15 (global.get $needles)))))
-              (v128.or
-                (v128.and
-                  (i8x16.eq (local.get $v) (v128.load8_splat offset=16 (global.get $needles)))
-                  (i8x16.eq (local.get $eighth) (v128.load8_splat offset=23 (global.get $needles))))
-                (v128.and
-                  (i8x16.eq (local.get $v) (v128.load8_splat offset=24 (global.get $needles)))
-                  (i8x16.eq
-                    (local.get $eighth)
-                    (v128.load8_splat offset=31 (global.get $needles)))))))))
-      (block $none
-        (loop $each
-          (br_if $none (i32.eqz (local.get $odd)))
-          (local.set $here (i32.add (local.get $at) (i32.ctz (local.get $odd))))
-          (local.set $odd (i32.and (local.get $odd) (i32.sub (local.get $odd) (i32.const 1))))
-          (local.set $byte (i32.load8_u (local.get $here)))
-          (if (i32.eq (local.get $byte) (i32.const 10)) (then (return (local.get $here))))
-          (if (i32.eq (local.get $byte) (i32.const 13))
-            (then (return (call $behind_returns (local.get $here)))))
-          (if (call $needs_a_look (local.get $here) (local.get $byte))
-            (then (return (i32.const -1))))
-          (br $each)))
-      (local.set $at (i32.add (local.get $at) (i32.const 16)))
-      (br $more))
-    (unreachable))
-
-  ;; The newline behind carriage returns, or -1.
-  (func $behind_returns (param $at i32) (result i32)
-    (loop $more
-      (local.set $at (i32.add (local.get $at) (i32.const 1)))
-      (br_if $more (i32.eq (i32.load8_u (local.get $at)) (i32.const 13))))
-    (select
-      (local.get $at)
-      (i32.const -1)
-      (i32.eq (i32.load8_u (local.get $at)) (i32.const 10))))
-
+  ;; Whether the $byte at $at makes a message one to be looked at: as that of a needle, as ESC, as a
+  ;; carriage return that ends no line, as the beginning of what may be a second record's stamp.
   (func $needs_a_look (param $at i32) (param $byte i32) (result i32)
+    (local $word i64)
     (if (i32.eq (local.get $byte) (i32.const 27)) (then (return (i32.const 1))))
+    (if (i32.eq (local.get $byte) (i32.const 13))
+      (then
+        (loop $more
+          (local.set $at (i32.add (local.get $at) (i32.const 1)))
+          (br_if $more (i32.eq (i32.load8_u (local.get $at)) (i32.const 13))))
+        (return (i32.ne (i32.load8_u (local.get $at)) (i32.const 10)))))
+    (local.set $word (i64.load (local.get $at)))
     (if
-      (v128.any_true
-        (v128.or
-          (i64x2.eq (v128.load64_splat (local.get $at)) (v128.load (global.get $needles)))
-          (i64x2.eq
-            (v128.load64_splat (local.get $at))
-            (v128.load offset=16 (global.get $needles)))))
+      (i32.or
+        (i32.or
+          (i64.eq (local.get $word) (i64.load (global.get $needles)))
+          (i64.eq (local.get $word) (i64.load offset=8 (global.get $needles))))
+        (i64.eq (local.get $word) (i64.load offset=16 (global.get $needles))))
       (then (return (i32.const 1))))
     (if (i32.ne (local.get $byte) (i32.const 0x5b)) (then (return (i32.const 0)))) ;; "["
     (loop $more ;; a stamp: blanks and digits up to a "."
@@ -766,12 +890,15 @@
 
   ;; --- Fills the lists ---
 
-  ;; Puts the name at $at on a list; a byte that belongs to no name must follow.
+  ;; Puts the name at $at on a list; it has three letters or more, and a byte that belongs to no
+  ;; name must follow.
   (func (export "list") (param $at i32) (param $list i32)
     (if (i32.ne (call $name (local.get $at)) (i32.const -1))
       (then
         (call $mark (global.get $place) (local.get $list))
-        (call $mark (global.get $other_place) (local.get $list)))))
+        (call $mark (global.get $other_place) (local.get $list))
+        (if (i32.eq (local.get $list) (global.get $TELLING))
+          (then (call $mark (call $start_place (local.get $at)) (global.get $LIKE)))))))
 
   ;; The same for the beginning of a message: its first three bytes.
   (func (export "listStart") (param $at i32)
@@ -812,8 +939,7 @@
     (if (i32.gt_u (local.get $run) (i32.const 32)) (then (local.set $run (i32.const 32))))
     (local.set $b (v128.load offset=16 (local.get $start)))
     (local.set $a (call $first_of (local.get $a) (local.get $b) (local.get $run)))
-    (local.set $hash (call $mixed (local.get $a)))
-    (local.set $hash (call $hash_of (local.get $hash)))
+    (call $look_up (local.get $a))
     (global.set $place (call $place (local.get $hash)))
     (global.set $other_place (call $other_place (local.get $hash)))
     (global.set $suffixed (i32.eq (i32.load8_u (local.get $at)) (i32.const 0x2e))) ;; "."
@@ -837,6 +963,11 @@
     (i64.add
       (i64.mul (i64x2.extract_lane 0 (local.get $v)) (i64.const 0x9e3779b97f4a7c15))
       (i64.mul (i64x2.extract_lane 1 (local.get $v)) (i64.const 0xbf58476d1ce4e5b9))))
+
+  ;; The $hash of a name whose first bytes are $v.
+  (func $look_up (@inline) (param $v v128)
+    (local.set $hash (call $mixed (local.get $v)))
+    (local.set $hash (call $hash_of (local.get $hash))))
 
   (func $hash_of (@inline) (param $hash i64) (result i64)
     (i64.mul
@@ -899,14 +1030,11 @@
   (func $other_place (@inline) (param $hash i64) (result i32)
     (i32.and (i32.wrap_i64 (i64.shr_u (local.get $hash) (i64.const 32))) (i32.const 0xffff)))
 
-  ;; Text with a 0 for every digit.
+  ;; Text in another alphabet, which has one letter for all digits, and none that is 0.
   (func $form (@inline) (param $v v128) (result v128)
-    (v128.bitselect
-      (i8x16.splat (i32.const 0x30))
-      (local.get $v)
-      (i8x16.le_u
-        (i8x16.sub (local.get $v) (i8x16.splat (i32.const 0x30)))
-        (i8x16.splat (i32.const 9)))))
+    (i8x16.max_u
+      (i8x16.sub (local.get $v) (i8x16.splat (i32.const 0x30)))
+      (i8x16.splat (i32.const 9))))
 
   ;; Where a form of the column for durations is kept.
   (func $form_at (@inline) (param $form v128) (result i32)

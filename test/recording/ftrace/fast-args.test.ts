@@ -7,12 +7,17 @@ import { Habit } from '../../../src/recording/ftrace/known-arguments.ts';
 import { PhraseBook } from '../../../src/recording/ftrace/phrases.ts';
 import type { Args } from '../../../src/recording/observation.ts';
 
-/** Reads what stands behind the head of each line, one line after the other. */
-function reader(): (text: string, probe: Habit) => Args | null {
+/**
+ * Reads what stands behind the head of each line, one line after the other. Where another line
+ * stands `behind` it, nothing but the newline tells where it ends.
+ */
+function reader(behind = ''): (text: string, probe: Habit) => Args | null {
   const args = new FastArgs(new PhraseBook(), new ByteInterner());
   return (text, probe) => {
-    const bytes = new TextEncoder().encode(`${text}\n`);
-    return args.read(bytes, 0, bytes.length - 1, probe);
+    const bytes = new TextEncoder().encode(`${text}\n${behind}`);
+    const found = args.read(bytes, 0, bytes.length - 1, probe);
+    if (found !== null) expect(args.end).toBe(new TextEncoder().encode(text).length);
+    return found;
   };
 }
 
@@ -24,10 +29,16 @@ const PIECES = [
   ...['"', ' ', '  inum=41', ' x y', ' a=b c', ' a=b', '=', ' é=1', ' a=é', ' f=(fault)', 'x=1'],
 ];
 
+const pieces = fc
+  .array(fc.constantFrom(...PIECES), { maxLength: 6 })
+  .map((several) => several.join(''));
+/** Some begin alike, so that what followed last time is expected again. */
+const BEGINNINGS = ['', '', ' ops=a exit=0x0', ' ops=a exit=0x0 exit_batch=0x0', ' ops=a exit=0x'];
+
 const lines = fc.array(
   fc.tuple(
     fc.nat(2),
-    fc.array(fc.constantFrom(...PIECES), { maxLength: 6 }).map((pieces) => pieces.join('')),
+    fc.tuple(fc.constantFrom(...BEGINNINGS), pieces).map((parts) => parts.join('')),
   ),
   { minLength: 1, maxLength: 60 },
 );
@@ -36,11 +47,13 @@ describe('arguments that are compared with those of earlier lines', () => {
   it('are what they are read as text, or left to the text', () => {
     fc.assert(
       fc.property(lines, (log) => {
-        const read = reader();
-        const probes = [new Habit(), new Habit(), new Habit()] as const;
-        for (const [probe, text] of log) {
-          const found = read(text, probes[probe] ?? probes[0]);
-          if (found !== null) expect(found).toEqual(parseArgs(text, 0));
+        for (const behind of ['', ' rc=0\n', 'x\n']) {
+          const read = reader(behind);
+          const probes = [new Habit(), new Habit(), new Habit()] as const;
+          for (const [probe, text] of log) {
+            const found = read(text, probes[probe] ?? probes[0]);
+            if (found !== null) expect(found).toEqual(parseArgs(text, 0));
+          }
         }
       }),
       { numRuns: 1000 },
@@ -60,6 +73,23 @@ describe('arguments that are compared with those of earlier lines', () => {
     const probe = new Habit();
     const said = [' rc=0', ' rc=0', ' rc=0', ' rc=0'].map((text) => read(text, probe));
     expect(said[3]).toBe(said[2]);
+  });
+
+  it('are read where lines part sooner or later than those before them did', () => {
+    const read = reader();
+    const probe = new Habit();
+    const ops = ' ops=net_ns_ops+0x0/0x60 init=a exit=b';
+    const tails = ['', ' net=1', ' net=1 inum=2', ' net=3', '', 'c', ' net=3 inum=4', ' net=5', ''];
+    for (const text of [...tails, ...tails].map((tail) => `${ops}${tail}`)) {
+      expect(read(text, probe)).toEqual(parseArgs(text, 0));
+    }
+    const operation = `${ops} exit_batch=0x0 net=6 inum=7`;
+    const others = [`${ops} net=6 inum=7 exit_batch=0x0`, `${ops} batch=0x0 net=6 inum=7`];
+    for (const text of [operation, operation, ...others, operation]) {
+      const found = read(text, probe);
+      expect(found).toEqual(parseArgs(text, 0));
+      expect(Object.keys(found ?? {})).toEqual(Object.keys(parseArgs(text, 0)));
+    }
   });
 
   it('are read as before when more different ones came than are kept', () => {

@@ -1,19 +1,22 @@
 /** A list of WebAssembly's text format, or one word of it. */
 type Node = string | readonly Node[];
 
-/** A function marked `(@inline)`: its parameters and the one expression it consists of. */
+/** A function marked `(@inline)`: its parameters, and what stands in the place of a call. */
 interface Macro {
   readonly params: readonly string[];
-  readonly body: Node;
+  readonly body: readonly Node[];
 }
 
 const TOKEN = /;;[^\n]*|"(?:[^"\\]|\\.)*"|[()]|[^\s()";]+/g;
 const MARK = '@inline';
+/** What stands in a function before what it does. */
+const HEAD = new Set([MARK, 'param', 'result']);
 
 /**
  * Puts functions marked `(@inline)` where they are called, and constants where they are used: V8
- * does neither, and a call costs it as much as reading 16 bytes does. Such a function is one
- * expression. An argument it uses more than once has to be a variable.
+ * does neither, and a call costs it as much as reading 16 bytes does. Such a function with a result
+ * is one expression; any other may be several, and uses the variables and blocks of its caller. An
+ * argument that is used more than once has to be a variable.
  */
 export function inlined(source: string): string {
   const [module] = parse(source);
@@ -24,7 +27,10 @@ export function inlined(source: string): string {
     if (macro !== null) macros.set(macro[0], macro[1]);
     return macro === null;
   });
-  return print(settled(expand(kept, macros), constantsOf(kept)));
+  const constants = constantsOf(kept);
+  return expand(kept, macros)
+    .map((node) => print(settled(node, constants)))
+    .join(' ');
 }
 
 /** Global variables that never change, with what they are. */
@@ -64,23 +70,23 @@ function macroOf(field: Node): readonly [string, Macro] | null {
   if (typeof field === 'string' || field[0] !== 'func') return null;
   if (!field.some((part) => typeof part !== 'string' && part[0] === MARK)) return null;
   const params = field.flatMap((part) => (part[0] === 'param' ? String(part[1]) : []));
-  const body = field.at(-1);
-  if (body === undefined) throw new Error(`expected ${field[1]} to do something`);
+  const body = field.slice(2).filter((part) => !HEAD.has(String(part[0])));
   return [String(field[1]), { params, body }];
 }
 
-function expand(node: Node, macros: ReadonlyMap<string, Macro>): Node {
-  if (typeof node === 'string') return node;
+/** What stands in the place of a node: itself, or all that a function does that it calls. */
+function expand(node: Node, macros: ReadonlyMap<string, Macro>): readonly Node[] {
+  if (typeof node === 'string') return [node];
   const [head, name, ...args] = node;
   const macro = head === 'call' ? macros.get(String(name)) : undefined;
-  if (macro === undefined) return node.map((part) => expand(part, macros));
+  if (macro === undefined) return [node.flatMap((part) => expand(part, macros))];
   const given = new Map(macro.params.map((param, i) => [param, args[i] ?? '']));
   for (const [param, value] of given) {
     if (usesOf(macro.body, param) > 1 && !String(value[0]).endsWith('.get')) {
       throw new Error(`expected a variable as ${param} of ${name}`);
     }
   }
-  return expand(fill(macro.body, given), macros);
+  return macro.body.flatMap((part) => expand(fill(part, given), macros));
 }
 
 /** The body of a macro with arguments for its parameters. */

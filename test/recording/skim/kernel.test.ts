@@ -6,8 +6,8 @@ import { openKernel, type SkimKernel } from '../../../src/recording/skim/kernel.
 import type { LineCount } from '../../../src/recording/tally.ts';
 
 /*
- * That a kernel finds what the text decoder finds is a property of ../fast-line.test.ts. Here: that
- * it steps over what it is there for, and no further.
+ * That a kernel finds what the text decoder finds is asked in usual-lines.test.ts and in
+ * ../fast-line.test.ts. Here: that it steps over what it is there for, and no further.
  */
 
 const PLACE = '              ip-206     [001] d..1.     1.950970: ';
