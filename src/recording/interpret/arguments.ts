@@ -36,8 +36,11 @@ const pointerIn = memoized((text): string | null => {
  * symbol: names are looked up when the trace is read, and after an rmmod others live there.
  */
 export function symbolOf(text: string | undefined): string | null {
-  return text === undefined ? null : symbolIn(text);
+  return text === undefined || text === NULL ? null : symbolIn(text);
 }
+
+/** Most operations lack some callback. */
+const NULL = '0x0';
 
 /** Where a section of a module begins or ends: perf finds no nearer name for a module's data. */
 const SECTION_MARK = /^__(?:start|stop)_/;

@@ -24,8 +24,6 @@ export interface Call {
   /** What its function means; `null` where that is nothing to us. */
   readonly handler: Handler | null;
   readonly outer: Call | null;
-  /** The latest line seen inside the call. */
-  last: Context;
   /** The namespace it works on. */
   net: Net | null;
   /** The device it works on. */
@@ -78,6 +76,10 @@ const INSIDE_NET_DEV_INIT: ReadonlySet<string> = new Set(['dev_proc_init', 'netd
 /** The calls under way in one task, innermost last. */
 export class CallStack {
   #top: Call | null = null;
+  /** The latest line seen inside all that are under way. */
+  #latest: Context | null = null;
+  /** What returned last. */
+  #returned: string | null = null;
   readonly #returning: Set<string>;
   readonly #ended: (call: Call, end: CallEnd) => void;
 
@@ -113,12 +115,13 @@ export class CallStack {
     if (line.depth !== null) this.#endByDepth(line.depth);
     else if (line.caller !== null) this.#endByCaller(line, level, line.caller);
     else this.#endByLevel(line, level);
-    for (let call = this.#top; call !== null; call = call.outer) call.last = line;
+    this.#latest = line;
   }
 
   /** A call begins, of a function with this level and meaning. */
   push(line: Entered, level: number, handler: Handler | null): Call {
     const outer = this.#top;
+    this.#latest = line;
     const call: Call = {
       fn: line.fn,
       args: line.args,
@@ -127,7 +130,6 @@ export class CallStack {
       level,
       handler,
       outer,
-      last: line,
       net: outer?.net ?? null,
       dev: null,
       ops: null,
@@ -148,12 +150,14 @@ export class CallStack {
 
   /** A return line ends the call and what is inside it; `false` where nobody saw it begin. */
   return(line: Returned): boolean {
-    this.#returning.add(line.fn);
+    // The same function returns many times in a row.
+    if (line.fn !== this.#returned) this.#returning.add(line.fn);
+    this.#returned = line.fn;
     let returning = this.#top;
     while (returning !== null && !isReturnOf(line, returning)) returning = returning.outer;
     if (returning === null) return false;
-    for (let call = returning.outer; call !== null; call = call.outer) call.last = line;
     this.#endInside(returning);
+    this.#latest = line;
     this.#pop(returning, { context: line, returned: line.args, duration: line.duration });
     return true;
   }
@@ -210,7 +214,8 @@ export class CallStack {
   }
 
   #endTop(top: Call): void {
-    this.#pop(top, { context: top.last, returned: null, duration: null });
+    const context = this.#latest ?? top.entered;
+    this.#pop(top, { context, returned: null, duration: null });
   }
 
   #pop(call: Call, end: CallEnd): void {

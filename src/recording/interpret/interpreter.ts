@@ -6,7 +6,7 @@ import { numberOf, resultOf, symbolOf } from './arguments.ts';
 import { type Call, type CallEnd, CallStack, type Entered } from './calls.ts';
 import { Coverage } from './coverage.ts';
 import { Devices } from './devices.ts';
-import { meaningOf } from './handlers.ts';
+import { type Meaning, meaningOf } from './handlers.ts';
 import { initcallReturned, initcallStarted } from './initcalls.ts';
 import { isCallback } from './known-ops.ts';
 import { INITCALL_LEVEL } from './levels.ts';
@@ -40,6 +40,9 @@ export class Interpreter {
   #task: string | null = null;
   #cpu: number | null = null;
   #stack: CallStack | null = null;
+  /** What was entered last, and what it means. */
+  #fn = '';
+  #meaning = meaningOf('');
 
   /** `known` is what other logs of the same boot told. */
   constructor(known: BootFacts = NOTHING_KNOWN) {
@@ -116,7 +119,7 @@ export class Interpreter {
 
   #entered(line: Entered, stack: CallStack): void {
     if (isEntryOf(line, stack.top)) return;
-    const { handler, level, undoes } = meaningOf(line.fn);
+    const { handler, level, undoes } = this.#meaningOf(line.fn);
     stack.settleBefore(line, level);
     const top = stack.top;
     if (top !== null) {
@@ -133,6 +136,13 @@ export class Interpreter {
     }
     const call = stack.push(line, level, handler);
     handler.enter?.(line, call, stack, this.#scene);
+  }
+
+  #meaningOf(fn: string): Meaning {
+    // Many lines in a row enter the same function.
+    if (fn !== this.#fn) this.#meaning = meaningOf(fn);
+    this.#fn = fn;
+    return this.#meaning;
   }
 
   #ended(call: Call, end: CallEnd, stack: CallStack): void {
@@ -221,7 +231,7 @@ export class Interpreter {
 
 /** An initcall's tracepoint and its own entry, which a tracer shows too, are one call. */
 function isEntryOf(line: Entered, top: Call | null): boolean {
-  if (top?.fn !== line.fn || top.level !== INITCALL_LEVEL) return false;
+  if (top?.level !== INITCALL_LEVEL || top.fn !== line.fn) return false;
   return line.caller === 'do_one_initcall' || line.depth !== null;
 }
 

@@ -156,10 +156,11 @@ function opsExitListEnded(call: Call, end: CallEnd, _stack: CallStack, scene: Sc
   if (call.inner > 0) return;
   const { net } = call;
   const ops = variableOf(call.args.ops);
-  for (const phase of ['exit', 'exit_batch'] as const) {
-    if (ops === null || symbolOf(call.args[phase]) === null) continue;
-    postExit(end.context, { ops, net, phase }, scene);
-  }
+  if (ops === null) return;
+  const { exit, exit_batch } = call.args;
+  if (symbolOf(exit) !== null) postExit(end.context, { ops, net, phase: 'exit' }, scene);
+  if (symbolOf(exit_batch) === null) return;
+  postExit(end.context, { ops, net, phase: 'exit_batch' }, scene);
 }
 
 /** An exit callback of an operation, for one namespace or, as `null`, a batch or nobody knows. */

@@ -56,7 +56,7 @@ describe('the calls of a task', () => {
     (caller) => {
       const { stack, ended } = stackOf(entered('cleanup_net', 1), entered('ops_exit_list', 2));
       stack.settleBefore(entered('free_netdev', 3, { caller }));
-      expect(ended).toEqual(['ops_exit_list at 2', 'cleanup_net at 1']);
+      expect(ended).toEqual(['ops_exit_list at 2', 'cleanup_net at 2']);
     },
   );
 
