@@ -91,10 +91,12 @@ function vote(lines: readonly string[]): Detection | null {
   const [first] = [...votes].sort(([, a], [, b]) => b.count - a.count || a.line - b.line);
   if (first === undefined) return null;
   const [format, { line, count }] = first;
-  const share = count / telling(lines.slice(line - 1));
-  const overall = count / telling(lines);
+  const behind = lines.slice(line - 1);
+  // Mostly all lines have it, and none needs a second look.
+  const share = count === behind.length ? 1 : count / telling(behind);
+  const overall = count < FEW_LINES ? count / telling(lines) : share;
   // Too few to outvote a header that stands below them.
-  if (share < LOWEST_SHARE || (count < FEW_LINES && overall < LOWEST_SHARE)) return header;
+  if (share < LOWEST_SHARE || overall < LOWEST_SHARE) return header;
   return recognized(format, line, lines[line - 1] ?? '', share);
 }
 

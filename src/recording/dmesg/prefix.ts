@@ -64,21 +64,24 @@ export function findStamp(text: string, start: number): number {
 }
 
 function parsePriority(text: string, start: number): { priority: Priority; end: number } {
-  const raw = matchAt(RAW, text, start);
+  const first = text.charAt(start);
+  const raw = first === '<' ? matchAt(RAW, text, start) : null;
   if (raw !== null) return { priority: priorityOf(Number(raw[1])), end: RAW.lastIndex };
-  const words = matchAt(DECODED, text, start);
+  const words = first >= 'a' && first <= 'z' ? matchAt(DECODED, text, start) : null;
   if (words === null) return { priority: UNKNOWN_PRIORITY, end: start };
   return { priority: priorityNamed(words[1] ?? '', words[2] ?? ''), end: DECODED.lastIndex };
 }
 
 function parseStamp(text: string, start: number): { at: number | null; end: number } | null {
+  if (text.charAt(start) !== '[') {
+    const iso = matchAt(ISO, text, start);
+    return iso === null ? null : { at: isoNanoseconds(iso[1] ?? ''), end: ISO.lastIndex };
+  }
   const stamp = matchAt(STAMP, text, start);
   if (stamp !== null) return { at: stampNanoseconds(stamp[1] ?? ''), end: STAMP.lastIndex };
   if (matchAt(RELATIVE, text, start) !== null) return { at: null, end: RELATIVE.lastIndex };
   const ctime = matchAt(CTIME, text, start);
-  if (ctime !== null) return { at: ctimeNanoseconds(ctime[1] ?? ''), end: CTIME.lastIndex };
-  const iso = matchAt(ISO, text, start);
-  return iso === null ? null : { at: isoNanoseconds(iso[1] ?? ''), end: ISO.lastIndex };
+  return ctime === null ? null : { at: ctimeNanoseconds(ctime[1] ?? ''), end: CTIME.lastIndex };
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
