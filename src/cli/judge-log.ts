@@ -3,7 +3,7 @@ import { type Case, Explainer } from '../invariants/explainer.ts';
 import { MonitorError } from '../invariants/guarded.ts';
 import type { Invariant } from '../invariants/invariant.ts';
 import { Judge, type Judgement } from '../invariants/judge.ts';
-import type { KernelEvent } from '../model/events.ts';
+import type { EventOf } from '../model/events.ts';
 import { InputError } from '../node/input-error.ts';
 import type { LogFile } from '../node/log-file.ts';
 import type { CheckedLog, Panic, UnreadLog } from './checked-log.ts';
@@ -45,8 +45,10 @@ async function judged(file: string, court: Court): Promise<CheckedLog | UnreadLo
   try {
     const summary = await readThrough(log, order.reading, async (events) => {
       recent?.keep(events);
-      for (const event of events) judge.see(event);
-      panic ??= panicIn(events);
+      for (const event of events) {
+        judge.see(event);
+        if (event.type === 'kernel.panicked') panic ??= panicOf(event);
+      }
       await progress.tell(events.length);
       return true;
     });
@@ -64,11 +66,8 @@ async function judged(file: string, court: Court): Promise<CheckedLog | UnreadLo
   }
 }
 
-function panicIn(events: readonly KernelEvent[]): Panic | null {
-  for (const event of events) {
-    if (event.type === 'kernel.panicked') return { line: event.line, message: event.message };
-  }
-  return null;
+function panicOf({ line, message }: EventOf<'kernel.panicked'>): Panic {
+  return { line, message };
 }
 
 /** The first violation of each promise. */

@@ -13,10 +13,11 @@ if (parentPort === null) throw new Error('expected to be a worker, got the main 
 const port = parentPort;
 // What hireWorkers sends.
 const order = workerData as JudgingOrder;
-const invariants = await promisesToJudge(order.promises);
+const promises = promisesToJudge(order.promises);
 
 port.on('message', async (file: string) => {
   const watch = (bytes: number): void => say({ said: 'position', bytes });
+  const invariants = await promises;
   const progressOf = (log: Parameters<typeof positionOf>[0]) => positionOf(log, watch);
   say({ said: 'result', result: await judgeLog(file, { openLog, order, invariants, progressOf }) });
 });

@@ -10,8 +10,13 @@ if (args.length === 1 && (first === '--version' || first === '-V')) {
   process.stdout.write(`${toolVersion()}\n`);
 } else {
   keepCompiled();
-  const { start } = await import('./start.ts');
-  process.exitCode = await start(args);
+  // Tuned once all is loaded: V8 takes back what it compiled earlier, of Node and of this, only
+  // as long as it has the flags it had then.
+  const loaded = Promise.all([import('./start.ts'), import('../node/engine.ts')]);
+  loaded.then(async ([{ start }, { tuneEngine }]) => {
+    tuneEngine();
+    process.exitCode = await start(args);
+  });
 }
 
 /** Node 22.1 and later keep what V8 made of our code for the next time. */

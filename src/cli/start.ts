@@ -9,7 +9,10 @@ import type { Screen, Shell } from './shell.ts';
 const shell: Shell = {
   out: screenOf(process.stdout),
   err: screenOf(process.stderr),
-  keyboard: process.stdin.isTTY === true,
+  // Made when it is asked for: a millisecond.
+  get keyboard() {
+    return process.stdin.isTTY === true;
+  },
   openLog,
   sizeOf,
   hireCrew: async (order, sizes) => (await import('./worker-crew.ts')).hireWorkers(order, sizes),

@@ -75,6 +75,8 @@ async function readAtLeast(chunks: AsyncIterator<Uint8Array>, bytes: number): Pr
   while (head.length < bytes) {
     const next = await chunks.next();
     if (next.done === true) break;
+    // Not copied where it need not: a chunk of a file lies where lines are stepped over.
+    if (head.length === 0 && next.value.length >= bytes) return next.value;
     head = join(head, next.value);
   }
   return head;

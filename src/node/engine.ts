@@ -6,11 +6,11 @@ import { setFlagsFromString } from 'node:v8';
  */
 const SMALL_HEAP = '--heap-growing-percent=50';
 /**
- * How many bytes of bytecode a function runs before it is worth optimizing: three times as many as
- * usual. Most of what reads a log runs for a few lines only, and one fifth of the time of 5,000,000
- * lines of a graph went into optimizing it. Later versions of V8 decide by other measures.
+ * How many bytes of bytecode a function runs before it is worth optimizing: twice as many as usual,
+ * and some. Most of what reads a log runs for a few lines only, and one fifth of the time of
+ * 5,000,000 lines of a graph went into optimizing it. Later versions of V8 decide by other measures.
  */
-const PATIENT_OPTIMIZER = { v8: '11.', flag: '--interrupt-budget=400000' } as const;
+const PATIENT_OPTIMIZER = { v8: '11.', flag: '--interrupt-budget=300000' } as const;
 
 /** What to tell a version of V8. It complains on stderr of a flag that it does not know. */
 export function engineFlags(v8: string): readonly string[] {

@@ -1,5 +1,4 @@
-import { readSync, type Stats } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import { newWindow } from '../recording/skim/window.ts';
 import { decompress } from './compression.ts';
 import { InputError, type InputErrorCode } from './input-error.ts';
@@ -27,15 +26,21 @@ const CHUNK_BYTES = 256 * 1024;
 
 /**
  * Opens a file, or standard input for `-`. Compression is recognised by its content,
- * not by its name.
+ * not by its name. Nothing here waits for Node's threads, which cost more than they spare.
  *
  * @throws {@link InputError} when there is nothing to read.
  */
 export async function openLog(name: string): Promise<LogFile> {
   if (name === STDIN) return logFile('standard input', null, process.stdin);
   try {
-    const handle = await open(name);
-    return await fromHandle(name, handle);
+    const stats = statSync(name);
+    if (stats.isDirectory()) {
+      throw new InputError('directory', 'found a directory, expected a log file');
+    }
+    const size = stats.isFile() ? stats.size : null;
+    // What the kernel makes up while it is read (trace_pipe) has no size, and may keep one waiting.
+    const stored = size !== null && size > 0;
+    return logFile(name, size, stored ? lent(openSync(name, 'r')) : streamed(name));
   } catch (error) {
     throw inputError(error);
   }
@@ -45,45 +50,33 @@ export async function openLog(name: string): Promise<LogFile> {
 export async function sizeOf(name: string): Promise<number | null> {
   if (name === STDIN) return null;
   try {
-    const stats = await stat(name);
+    const stats = statSync(name);
     return stats.isFile() ? stats.size : null;
   } catch {
     return null; // Whoever opens it is told why.
   }
 }
 
-async function fromHandle(name: string, handle: FileHandle): Promise<LogFile> {
-  let stats: Stats;
-  try {
-    stats = await handle.stat();
-    if (stats.isDirectory()) {
-      throw new InputError('directory', 'found a directory, expected a log file');
-    }
-  } catch (error) {
-    await handle.close();
-    throw error;
-  }
-  // What the kernel makes up while it is read (trace_pipe) has no size, and may keep one waiting.
-  const stored = stats.isFile() && stats.size > 0;
-  const stream = stored ? lent(handle) : handle.createReadStream({ highWaterMark: CHUNK_BYTES });
-  return logFile(name, stats.isFile() ? stats.size : null, stream);
-}
-
 /**
  * The bytes of a stored file, all in one buffer, one after the other: a fresh one for each chunk,
  * and a thread to fill it, take as long as the reading.
  */
-async function* lent(handle: FileHandle): AsyncGenerator<Uint8Array> {
+async function* lent(file: number): AsyncGenerator<Uint8Array> {
   const buffer = newWindow();
   try {
     for (;;) {
-      const length = readSync(handle.fd, buffer, 0, buffer.length, null);
+      const length = readSync(file, buffer, 0, buffer.length, null);
       if (length === 0) return;
       yield buffer.subarray(0, length);
     }
   } finally {
-    await handle.close();
+    closeSync(file);
   }
+}
+
+/** The bytes of anything else, which is opened when they are asked for: that may take long. */
+async function* streamed(name: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(name, { highWaterMark: CHUNK_BYTES });
 }
 
 function logFile(name: string, size: number | null, stream: AsyncIterable<Uint8Array>): LogFile {

@@ -77,9 +77,23 @@ describe('the program', () => {
   });
 
   it('loads no more than it needs to tell its version', async () => {
-    const { out } = await shell('NODE_DEBUG=esm $cli --version 2>&1');
+    const { out } = await shell('NODE_DEBUG=module $cli --version 2>&1');
     expect(out).toMatch(/\d+\.\d+\.\d+\n/);
-    for (const name of ['rxjs', 'zod', 'immer', 'judge']) expect(out).not.toContain(`/${name}`);
+    expect(out).toContain('/tool-');
+    for (const name of ['start', 'check', 'compiled']) expect(out).not.toContain(`/${name}`);
+  });
+
+  it('starts with what V8 compiled when it was built', async () => {
+    const script = `
+      const { keptBeside, loadCompiled } = require('./compiled.js');
+      const files = fs.readdirSync('.').filter((name) => name.endsWith('.body.js'));
+      for (const file of files.map((name) => path.resolve(name))) {
+        console.log(loadCompiled(file, fs.readFileSync(keptBeside(file))).reused);
+      }`;
+    const { out, err } = await shell(
+      `cd ${dirname(program.main)}; ${process.execPath} -e "${script}"`,
+    );
+    expect({ out, err }).toEqual({ out: 'true\n', err: '' });
   });
 });
 

@@ -109,6 +109,14 @@ describe('a source', () => {
     );
   });
 
+  it('passes its first chunk on where it lies, if that tells the compression', async () => {
+    const chunk = new Uint8Array(LOG);
+    async function* source(): AsyncGenerator<Uint8Array> {
+      yield chunk;
+    }
+    for await (const passed of decompress(source())) expect(passed).toBe(chunk);
+  });
+
   it('may be empty, or shorter than any mark of a compression', async () => {
     expect(await gathered(decompress(chunked(new Uint8Array(), 1)))).toHaveLength(0);
     expect(await gathered(decompress(chunked(new Uint8Array([0x1f]), 1)))).toHaveLength(1);

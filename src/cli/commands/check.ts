@@ -1,6 +1,5 @@
 import type { Invariant, Verdict } from '../../invariants/invariant.ts';
 import type { JointJudgement } from '../../invariants/together.ts';
-import { tuneEngine } from '../../node/engine.ts';
 import { NOTHING_KNOWN } from '../../recording/boot-facts.ts';
 import { factsOfBoot } from '../boot-facts.ts';
 import type { CheckedLog, UnreadLog } from '../checked-log.ts';
@@ -37,7 +36,6 @@ export async function check(
   named: readonly string[],
   options: CheckOptions,
 ): Promise<ExitCode> {
-  tuneEngine();
   const invariants = await promisesToJudge(options);
   const form = reportForm(options);
   const files = logsToRead(shell, named);
