@@ -47,7 +47,7 @@ export function parsePrefix(text: string, start = 0): Prefix | null {
 
 /** Who printed the message that begins at `start`, where the kernel names its callers there. */
 export function parseCaller(text: string, start: number): Pick<Prefix, 'cpu' | 'task' | 'message'> {
-  const caller = matchAt(CALLER, text, start);
+  const caller = text.charAt(start) === '[' ? matchAt(CALLER, text, start) : null;
   if (caller === null) return { cpu: null, task: null, message: start };
   const [all, kind, id] = caller;
   return {
@@ -59,7 +59,9 @@ export function parseCaller(text: string, start: number): Pick<Prefix, 'cpu' | '
 
 /** Where the next stamp of the console begins after `start`; -1 where there is none. */
 export function findStamp(text: string, start: number): number {
-  ANY_STAMP.lastIndex = start;
+  const bracket = text.indexOf('[', start);
+  if (bracket === -1) return -1;
+  ANY_STAMP.lastIndex = bracket;
   return ANY_STAMP.exec(text)?.index ?? -1;
 }
 
