@@ -3,7 +3,6 @@ import { type Case, Explainer } from '../invariants/explainer.ts';
 import { MonitorError } from '../invariants/guarded.ts';
 import type { Invariant } from '../invariants/invariant.ts';
 import { Judge, type Judgement } from '../invariants/judge.ts';
-import type { EventOf } from '../model/events.ts';
 import { InputError } from '../node/input-error.ts';
 import type { LogFile } from '../node/log-file.ts';
 import type { CheckedLog, Panic, UnreadLog } from './checked-log.ts';
@@ -47,7 +46,8 @@ async function judged(file: string, court: Court): Promise<CheckedLog | UnreadLo
       recent?.keep(events);
       for (const event of events) {
         judge.see(event);
-        if (event.type === 'kernel.panicked') panic ??= panicOf(event);
+        if (event.type !== 'kernel.panicked') continue;
+        panic ??= { line: event.line, message: event.message };
       }
       await progress.tell(events.length);
       return true;
@@ -64,10 +64,6 @@ async function judged(file: string, court: Court): Promise<CheckedLog | UnreadLo
   } finally {
     await progress.clear();
   }
-}
-
-function panicOf({ line, message }: EventOf<'kernel.panicked'>): Panic {
-  return { line, message };
 }
 
 /** The first violation of each promise. */

@@ -1,3 +1,5 @@
+import { NEWLINE } from '../recording/ascii.ts';
+
 /** A log cut into its lines, byte for byte: each with the newline that ends it. */
 export function linesOf(chunks: readonly Uint8Array[]): readonly Uint8Array[] {
   const log = joined(chunks);
@@ -21,5 +23,3 @@ export function joined(parts: readonly Uint8Array[]): Uint8Array {
   }
   return whole;
 }
-
-const NEWLINE = 10;

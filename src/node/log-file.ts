@@ -1,5 +1,5 @@
 import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
-import { newWindow } from '../recording/skim/window.ts';
+import { newWindow, WINDOW_BYTES } from '../recording/skim/window.ts';
 import { decompress } from './compression.ts';
 import { InputError, type InputErrorCode } from './input-error.ts';
 
@@ -20,9 +20,6 @@ export interface LogFile {
 
 /** The name that stands for standard input. */
 export const STDIN = '-';
-
-/** Small enough that what is made of a chunk dies young. */
-const CHUNK_BYTES = 256 * 1024;
 
 /**
  * Opens a file, or standard input for `-`. Compression is recognised by its content,
@@ -76,7 +73,7 @@ async function* lent(file: number): AsyncGenerator<Uint8Array> {
 
 /** The bytes of anything else, which is opened when they are asked for: that may take long. */
 async function* streamed(name: string): AsyncGenerator<Uint8Array> {
-  yield* createReadStream(name, { highWaterMark: CHUNK_BYTES });
+  yield* createReadStream(name, { highWaterMark: WINDOW_BYTES });
 }
 
 function logFile(name: string, size: number | null, stream: AsyncIterable<Uint8Array>): LogFile {

@@ -1,11 +1,13 @@
 /** Bytes the line formats are told apart by. */
 export const NEWLINE = 10;
+export const CARRIAGE_RETURN = 13;
 export const SPACE = 32;
 export const QUOTE = 34;
 export const OPEN_PAREN = 40;
 export const CLOSE_PAREN = 41;
 export const ASTERISK = 42;
 export const PLUS = 43;
+export const COMMA = 44;
 export const DASH = 45;
 export const DOT = 46;
 export const SLASH = 47;
@@ -15,6 +17,7 @@ export const SEMICOLON = 59;
 export const LESS = 60;
 export const EQUALS = 61;
 export const OPEN_BRACKET = 91;
+export const BACKSLASH = 92;
 export const CLOSE_BRACKET = 93;
 export const UNDERSCORE = 95;
 export const LETTER_S = 115;
@@ -67,6 +70,13 @@ export function endOfDigits(bytes: Uint8Array, from: number): number {
   let at = from;
   while (isDigit(bytes[at])) at += 1;
   return at;
+}
+
+/** The number whose digits are `bytes[start, end)`. */
+export function numberIn(bytes: Uint8Array, start: number, end: number): number {
+  let number = 0;
+  for (let at = start; at < end; at += 1) number = number * 10 + (bytes[at] ?? 0) - ZERO;
+  return number;
 }
 
 function classesOf(patterns: Readonly<Record<number, RegExp>>): Uint8Array {

@@ -31,29 +31,20 @@ const UNSTAMPED =
 
 /** What `line` says about the format of its log; `null` where it says nothing. */
 export function classify(line: string): Clue | null {
-  // As most lines of a boot do: there is no need to ask for all the other forms first.
-  const stamped = line.startsWith('[') ? classifyMessage(line) : null;
-  if (stamped !== null) return stamped;
   const tracer = TRACER.exec(line)?.[1];
   if (tracer !== undefined) return certain(formatOfTracer(tracer));
   if (TRACE_CMD.test(line)) return certain('trace-cmd');
   if (BPFTRACE.test(line)) return certain('bpftrace');
   if (line.startsWith('{') || line.startsWith('   "dmesg"')) return classifyJson(line);
   if (isKmsgRecord(line)) return likely('kmsg');
-  const message = classifyMessage(line);
-  if (message !== null) return message;
+  if (isJournalEntry(line)) return likely('journal');
+  const text = plainText(line);
+  if (parsePrefix(text) !== null) return likely(RAW_PRIORITY.test(text) ? 'dmesg-raw' : 'dmesg');
   const context = parseContext(line) ?? parseLatencyContext(line);
   if (context !== null) return classifyBody(line.slice(context.body));
   if (parsePerfContext(asPerfScript(line) ?? line) !== null) return likely('perf');
   if (isGraphLine(line)) return likely('function-graph');
   return UNSTAMPED.test(line) ? likely('dmesg-unstamped') : null;
-}
-
-function classifyMessage(line: string): Clue | null {
-  if (isJournalEntry(line)) return likely('journal');
-  const text = plainText(line);
-  if (parsePrefix(text) === null) return null;
-  return likely(RAW_PRIORITY.test(text) ? 'dmesg-raw' : 'dmesg');
 }
 
 function formatOfTracer(tracer: string): FormatName {

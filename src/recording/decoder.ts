@@ -49,6 +49,15 @@ export const FATES = {
 /** Why a line was used or not. */
 export type LineFate = keyof typeof FATES;
 
+/** Takes a line as its bytes, from `start` on, and its 1-based number; adds to `out` what it says. */
+export type TakeBytes = (
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  number: number,
+  out: Observation[],
+) => LineFate | null;
+
 /**
  * Turns the lines of one format into observations. Pure syntax, synchronous, never throws; it may
  * hold an observation back until a later line completes it.
@@ -62,24 +71,12 @@ export interface LineDecoder {
    * The fast twin of {@link line}: takes a line of a usual shape as its bytes. `null`, and nothing
    * done, where the shape is another: then {@link line} has to take it. `bytes[end]` ends the line.
    */
-  fastLine?(
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    number: number,
-    out: Observation[],
-  ): LineFate | null;
+  readonly fastLine?: TakeBytes;
   /**
    * The same for a line whose end nobody looked for yet, {@link usualEnd} is where it ends. `end`
    * is the end of that line or of one behind it.
    */
-  usualLine?(
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    number: number,
-    out: Observation[],
-  ): LineFate | null;
+  readonly usualLine?: TakeBytes;
   /** Where the line ends that {@link usualLine} took last. */
   readonly usualEnd?: number;
   /**

@@ -1,3 +1,5 @@
+import { CARRIAGE_RETURN, NEWLINE } from './ascii.ts';
+
 /** How much of one line is kept; kernel lines stay far below, what is longer is none. */
 export const MAX_LINE_BYTES = 64 * 1024;
 
@@ -10,9 +12,6 @@ export type TakeLine = (bytes: Uint8Array, start: number, end: number, cut: bool
 
 /** Steps over whole lines of a chunk, from `start` on: the start of the first line to hand out. */
 export type SkipLines = (chunk: Uint8Array, start: number) => number;
-
-const NEWLINE = 10;
-const CARRIAGE_RETURN = 13;
 
 /**
  * Splits chunks of bytes into lines, wherever the chunks are cut. Only byte 10 ends a line: U+0085

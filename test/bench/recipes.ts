@@ -59,8 +59,7 @@ const fewProbes: Recipe = {
   frequent: '0x',
   target: 3,
   make: told(async () => ({
-    head: headOf(text('life-kprobe')),
-    life: await closedLife('kprobe', text('life-kprobe'), 'longest'),
+    ...(await onlyProbes()),
     noise: probeNoise(text('boot-graph'), text('life-kprobe'), otherEvents()),
     share: 0.05,
   })),

@@ -163,20 +163,21 @@ function script(name: string, path: string): readonly string[] {
   return [NODE, new URL(`contestants/${name}.js`, import.meta.url).pathname, path];
 }
 
-function command(name: string, line: readonly string[], target?: number): Contestant {
+function command(
+  name: string,
+  line: readonly string[],
+  target?: number,
+  time: 'cpu' | 'wall' = 'cpu',
+): Contestant {
   const measure = () => {
-    const { cpu, peak }: Cost = costOf(line);
-    return { value: cpu, peak };
+    const cost: Cost = costOf(line);
+    return { value: cost[time], peak: cost.peak };
   };
   return { name, measure, ...(target === undefined ? {} : { target }) };
 }
 
 function onTheWall(name: string, line: readonly string[]): Contestant {
-  const measure = () => {
-    const { wall, peak }: Cost = costOf(line);
-    return { value: wall, peak };
-  };
-  return { name, measure };
+  return command(name, line, undefined, 'wall');
 }
 
 function inProcess(name: string, task: string, argument: string, target?: number): Contestant {

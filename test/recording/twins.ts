@@ -73,7 +73,8 @@ function expectSame(fast: Told, slow: Told): void {
   expect(fast.observations.length).toBe(slow.observations.length);
 }
 
-function newKernel(): SkimKernel {
+/** A kernel of its own memory. */
+export function newKernel(): SkimKernel {
   const kernel = openKernel();
   if (kernel === null) throw new Error('expected WebAssembly with SIMD');
   return kernel;

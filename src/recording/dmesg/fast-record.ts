@@ -1,4 +1,6 @@
 import {
+  BACKSLASH,
+  CARRIAGE_RETURN,
   CLOSE_BRACKET,
   COLON,
   DOT,
@@ -29,8 +31,6 @@ const LAST_PRIORITY = 55;
 const LONGEST_SECONDS = 9;
 const FRACTION = 6;
 const ESCAPE = 27;
-const CARRIAGE_RETURN = 13;
-const BACKSLASH = 92;
 
 /** Behind a caller as dmesg prints it, `[   T1] `, a message only begins. */
 const CALLERS: readonly string[] = [

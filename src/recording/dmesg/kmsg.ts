@@ -1,4 +1,14 @@
-import { DASH, EQUALS, endOfDigits, SEMICOLON, SPACE, UNDERSCORE, ZERO } from '../ascii.ts';
+import {
+  COMMA,
+  DASH,
+  EQUALS,
+  endOfDigits,
+  numberIn,
+  SEMICOLON,
+  SPACE,
+  UNDERSCORE,
+  ZERO,
+} from '../ascii.ts';
 import type { DecoderOptions, LineDecoder, LineFate } from '../decoder.ts';
 import type { Observation } from '../observation.ts';
 import { textOf } from '../text.ts';
@@ -19,7 +29,6 @@ const RECORD =
 const PROPERTY = /^ [A-Z_]+=/;
 const ESCAPE = /\\x([\da-f]{2})/g;
 
-const COMMA = 44;
 const CAPITAL_A = 65;
 const CAPITAL_Z = 90;
 /** The kernel's own records have the priorities 0 to 7, one digit. */
@@ -97,7 +106,8 @@ function endOfPrefix(bytes: Uint8Array, start: number, end: number, expected: nu
   if (priority < ZERO || priority > LAST_PRIORITY || bytes[start + 1] !== COMMA) return -1;
   const from = start + 2;
   const comma = endOfDigits(bytes, from);
-  if (bytes[comma] !== COMMA || numberAt(bytes, from, comma) !== expected) return -1;
+  if (comma === from || comma > from + MOST_DIGITS || bytes[comma] !== COMMA) return -1;
+  if (numberIn(bytes, from, comma) !== expected) return -1;
   const stamp = comma + 1;
   const flag = endOfDigits(bytes, stamp) + 1;
   if (flag === stamp + 1 || flag > stamp + MOST_DIGITS + 1 || bytes[flag - 1] !== COMMA) return -1;
@@ -105,13 +115,6 @@ function endOfPrefix(bytes: Uint8Array, start: number, end: number, expected: nu
   let at = flag + 1;
   if (bytes[at] === COMMA) while (at < end && bytes[at] !== SEMICOLON) at += 1;
   return at < end && bytes[at] === SEMICOLON ? at + 1 : -1;
-}
-
-function numberAt(bytes: Uint8Array, from: number, to: number): number {
-  if (to === from || to > from + MOST_DIGITS) return -1;
-  let number = 0;
-  for (let at = from; at < to; at += 1) number = number * 10 + (bytes[at] ?? 0) - ZERO;
-  return number;
 }
 
 /** As {@link PROPERTY}. */

@@ -126,14 +126,10 @@ export class FtraceDecoder implements LineDecoder {
     number: number,
     out: Observation[],
   ): LineFate | null {
+    if (!this.#graphical) return this.usualLine(bytes, start, end, number, out);
     if (this.#isDoubtful) return null;
-    if (this.#graphical) {
-      const fate = this.#graph.fastLine(bytes, start, end, number, out);
-      if (fate === 'used') this.#form.last = 'graph';
-      return fate;
-    }
-    const fate = this.#fast.line(bytes, start, end, number, out);
-    if (fate !== null) this.#took(fate, number);
+    const fate = this.#graph.fastLine(bytes, start, end, number, out);
+    if (fate === 'used') this.#form.last = 'graph';
     return fate;
   }
 
@@ -150,7 +146,10 @@ export class FtraceDecoder implements LineDecoder {
     const { readTo } = this.#fast;
     this.usualEnd = fate === 'used' ? readTo : bytes.indexOf(NEWLINE, readTo);
     if (this.usualEnd - start > MAX_LINE_BYTES) return null;
-    this.#took(fate, number);
+    if (fate !== 'used') this.#bodies.pass(this.#fast.cpu);
+    this.#contextual = true;
+    this.#section.see(1);
+    this.#lastLine = number;
     return fate;
   }
 
@@ -158,14 +157,6 @@ export class FtraceDecoder implements LineDecoder {
   get #isDoubtful(): boolean {
     if (this.#damage.isOpen || this.#form.last === 'perf') return true;
     return !this.#graphical && this.#marker.isOpen;
-  }
-
-  /** A line was read from its bytes. */
-  #took(fate: LineFate, number: number): void {
-    if (fate !== 'used') this.#bodies.pass(this.#fast.cpu);
-    this.#contextual = true;
-    this.#section.see(1);
-    this.#lastLine = number;
   }
 
   skimWith(kernel: SkimKernel): StepOver | null {
@@ -190,7 +181,7 @@ export class FtraceDecoder implements LineDecoder {
 
   /** As {@link fastLine} for each line. */
   #stepOver(kernel: SkimKernel, at: number, end: number, number: number): number {
-    if (this.#damage.isOpen || (!this.#graphical && this.#marker.isOpen)) return at;
+    if (this.#isDoubtful) return at;
     this.#bodies.watch(kernel.seen);
     const next = this.#graphical ? this.#graph.stepOver(kernel, at, end) : kernel.calls(at, end);
     this.#bodies.passSeen(kernel.seen);

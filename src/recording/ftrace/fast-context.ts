@@ -3,12 +3,11 @@ import {
   DASH,
   endOfDigits,
   endOfSpaces,
-  isDigit,
   isVisible,
   NEWLINE,
+  numberIn,
   OPEN_BRACKET,
   SPACE,
-  ZERO,
 } from '../ascii.ts';
 import type { ByteInterner } from '../byte-interner.ts';
 import { ChunkView } from './chunk-view.ts';
@@ -92,13 +91,8 @@ export class FastContext {
   }
 
   #readCpu(bytes: Uint8Array, from: number): number {
-    let cpu = 0;
-    let at = from;
-    while (isDigit(bytes[at])) {
-      cpu = cpu * 10 + (bytes[at] ?? 0) - ZERO;
-      at += 1;
-    }
-    this.cpu = cpu;
+    const at = endOfDigits(bytes, from);
+    this.cpu = numberIn(bytes, from, at);
     return at === from || at > from + LONGEST_CPU ? -1 : at;
   }
 }

@@ -8,6 +8,7 @@ import {
   isDigit,
   LETTER_S,
   LETTER_U,
+  numberIn,
   OPEN_BRACE,
   OPEN_PAREN,
   PIPE,
@@ -175,11 +176,4 @@ function endOfNumber(bytes: Uint8Array, start: number): number {
 
 function endOfPipe(bytes: Uint8Array, pipe: number): number {
   return bytes[pipe + 1] === SPACE && bytes[pipe + 2] === SPACE ? pipe + 3 : -1;
-}
-
-/** The number whose digits are `bytes[start, end)`. */
-function numberIn(bytes: Uint8Array, start: number, end: number): number {
-  let number = 0;
-  for (let at = start; at < end; at += 1) number = number * 10 + (bytes[at] ?? 0) - ZERO;
-  return number;
 }

@@ -1,10 +1,12 @@
 import {
   COLON,
   DOT,
+  endOfDigits,
   endOfSpaces,
   isDigit,
   isEnd,
   isVisible,
+  numberIn,
   OPEN_PAREN,
   SPACE,
   ZERO,
@@ -57,15 +59,10 @@ export class FastStamp {
     this.#dot = NOTHING_SEEN;
     for (let i = flags + 1; i < flags + FLAGS; i += 1) if (!isVisible(bytes[i])) return -1;
     const first = endOfSpaces(bytes, flags + FLAGS);
-    let at = first;
-    let seconds = 0;
-    while (isDigit(bytes[at])) {
-      seconds = seconds * 10 + (bytes[at] ?? 0) - ZERO;
-      at += 1;
-    }
+    const at = endOfDigits(bytes, first);
     if (first === flags + FLAGS || at === first || at > first + LONGEST_SECONDS) return -1;
     if (bytes[at] !== DOT || at >= end) return -1;
-    this.#second = seconds * 1e9;
+    this.#second = numberIn(bytes, first, at) * 1e9;
     if (at - flags < SEEN_BYTES) this.#keep(bytes, at, at - flags);
     return at;
   }

@@ -1,3 +1,4 @@
+import { SPACE } from '../ascii.ts';
 import type { LineFate } from '../decoder.ts';
 import { Interner } from '../intern.ts';
 import type { Args, Context, Observation } from '../observation.ts';
@@ -14,7 +15,6 @@ import { entered, returned } from './observations.ts';
 const INDENT = 2;
 /** A rule around a change of tasks, or what the option funcgraph-overrun adds to a return. */
 const RULE = /^ {0,4}(?:-{20,}|\(Overruns: \d+\))\s*$/;
-const SPACE = 32;
 
 type Call = Extract<GraphBody, { readonly kind: 'enter' | 'leaf' }>;
 type Exit = Extract<GraphBody, { readonly kind: 'exit' }>;

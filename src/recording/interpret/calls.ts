@@ -78,8 +78,6 @@ export class CallStack {
   #top: Call | null = null;
   /** The latest line seen inside all that are under way. */
   #latest: Context | null = null;
-  /** What returned last. */
-  #returned: string | null = null;
   readonly #returning: Set<string>;
   readonly #ended: (call: Call, end: CallEnd) => void;
 
@@ -150,9 +148,7 @@ export class CallStack {
 
   /** A return line ends the call and what is inside it; `false` where nobody saw it begin. */
   return(line: Returned): boolean {
-    // The same function returns many times in a row.
-    if (line.fn !== this.#returned) this.#returning.add(line.fn);
-    this.#returned = line.fn;
+    this.#returning.add(line.fn);
     let returning = this.#top;
     while (returning !== null && !isReturnOf(line, returning)) returning = returning.outer;
     if (returning === null) return false;

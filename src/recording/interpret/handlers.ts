@@ -2,7 +2,7 @@ import { BOOT_CALLS } from './boot-calls.ts';
 import { DEVICE_CALLS } from './device-calls.ts';
 import { knownCallbacks } from './known-ops.ts';
 import { knownParents, levelOf } from './levels.ts';
-import { NAMESPACE_CALLS, UNDOING } from './namespace-calls.ts';
+import { NAMESPACE_CALLS } from './namespace-calls.ts';
 import { PERNET_CALLS } from './pernet-calls.ts';
 import type { Handler } from './scene.ts';
 
@@ -16,13 +16,11 @@ export interface Meaning {
   readonly handler: Handler | null;
   /** How far inside the call tree it stands. */
   readonly level: number;
-  /** It only runs to undo. */
-  readonly undoes: boolean;
 }
 
 /** What each kernel function means, by name: looked up once for every line. */
 const MEANINGS: ReadonlyMap<string, Meaning> = new Map(
-  [...HANDLERS.keys(), ...UNDOING, ...knownParents()].map((fn) => [fn, meaning(fn)]),
+  [...HANDLERS.keys(), ...knownParents()].map((fn) => [fn, meaning(fn)]),
 );
 
 const OF_ANY_OTHER: Meaning = meaning('');
@@ -33,7 +31,7 @@ export function meaningOf(fn: string): Meaning {
 }
 
 function meaning(fn: string): Meaning {
-  return { handler: HANDLERS.get(fn) ?? null, level: levelOf(fn), undoes: UNDOING.has(fn) };
+  return { handler: HANDLERS.get(fn) ?? null, level: levelOf(fn) };
 }
 
 /** The functions a decoder has to report; lines of others tell the interpreter nothing. */

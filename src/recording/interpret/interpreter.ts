@@ -6,7 +6,7 @@ import { numberOf, resultOf, symbolOf } from './arguments.ts';
 import { type Call, type CallEnd, CallStack, type Entered } from './calls.ts';
 import { Coverage } from './coverage.ts';
 import { Devices } from './devices.ts';
-import { type Meaning, meaningOf } from './handlers.ts';
+import { meaningOf } from './handlers.ts';
 import { initcallReturned, initcallStarted } from './initcalls.ts';
 import { isCallback } from './known-ops.ts';
 import { INITCALL_LEVEL } from './levels.ts';
@@ -40,9 +40,6 @@ export class Interpreter {
   #task: string | null = null;
   #cpu: number | null = null;
   #stack: CallStack | null = null;
-  /** What was entered last, and what it means. */
-  #fn = '';
-  #meaning = meaningOf('');
 
   /** `known` is what other logs of the same boot told. */
   constructor(known: BootFacts = NOTHING_KNOWN) {
@@ -119,11 +116,11 @@ export class Interpreter {
 
   #entered(line: Entered, stack: CallStack): void {
     if (isEntryOf(line, stack.top)) return;
-    const { handler, level, undoes } = this.#meaningOf(line.fn);
+    const { handler, level } = meaningOf(line.fn);
     stack.settleBefore(line, level);
     const top = stack.top;
     if (top !== null) {
-      concludeOutcome(top, undoes);
+      concludeOutcome(top, handler?.role === 'exiting');
       if (isInitCallback(line, top)) top.ops?.learnCallback(line.fn);
     }
     if (isExitCallback(line, stack)) exitCallback(line, stack, this.#scene);
@@ -136,13 +133,6 @@ export class Interpreter {
     }
     const call = stack.push(line, level, handler);
     handler.enter?.(line, call, stack, this.#scene);
-  }
-
-  #meaningOf(fn: string): Meaning {
-    // Many lines in a row enter the same function.
-    if (fn !== this.#fn) this.#meaning = meaningOf(fn);
-    this.#fn = fn;
-    return this.#meaning;
   }
 
   #ended(call: Call, end: CallEnd, stack: CallStack): void {

@@ -17,12 +17,6 @@ const OWN_WORK: ReadonlySet<string> = new Set([
   'netdev_run_todo',
 ]);
 
-/**
- * Functions that only run to undo: entered inside a setup or registration, it has failed. What else
- * undoes (free_exit_list, ops_undo_single) always calls one of these.
- */
-export const UNDOING: ReadonlySet<string> = new Set(['ops_exit_list', 'ops_undo_list']);
-
 /** The life of namespaces: net/core/net_namespace.c. */
 export const NAMESPACE_CALLS: Readonly<Record<string, Handler>> = {
   net_ns_init: { enter: (_line, _call, _stack, scene) => scene.nets.booting() },

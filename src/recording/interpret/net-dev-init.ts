@@ -29,7 +29,6 @@ export class NetDevInit {
   readonly #done = new Set<Step>();
   /** Kinds of steps this log is known to show. */
   readonly #shown = new Set<Shown>();
-  #latest: Shown | null = null;
   #cpus = 1;
   #softnets = 0;
   #ptypeAll = new PtypeAll();
@@ -43,8 +42,7 @@ export class NetDevInit {
 
   /** A line that shows a step of some kind, be it in net_dev_init or elsewhere. */
   shows(kind: Shown): void {
-    if (kind !== this.#latest) this.#shown.add(kind);
-    this.#latest = kind;
+    this.#shown.add(kind);
   }
 
   /** Whether a line showed a step of this kind so far. */

@@ -10,20 +10,16 @@ import { Outcome } from './outcome.ts';
 import { type Handler, isCutOff, netOf, resultOfCall, type Scene } from './scene.ts';
 
 const REGISTER: Handler = { role: 'registering', enter: register, leave: registered };
-const UNREGISTERING = [
-  'unregister_pernet_subsys',
-  'unregister_pernet_device',
-  'unregister_pernet_operations',
-];
+const UNREGISTER: Handler = { enter: unregister };
 
 /** The list of pernet operations and their init callbacks: net/core/net_namespace.c. */
 export const PERNET_CALLS: Readonly<Record<string, Handler>> = {
   register_pernet_subsys: REGISTER,
   register_pernet_device: REGISTER,
   register_pernet_operations: REGISTER,
-  unregister_pernet_subsys: { enter: unregister },
-  unregister_pernet_device: { enter: unregister },
-  unregister_pernet_operations: { enter: unregister },
+  unregister_pernet_subsys: UNREGISTER,
+  unregister_pernet_device: UNREGISTER,
+  unregister_pernet_operations: UNREGISTER,
   ops_init: { enter: opsInit, leave: opsInitEnded },
   loopback_net_init: { enter: loopbackNetInit, leave: loopbackNetInitEnded },
 };
@@ -71,8 +67,7 @@ function registered(call: Call, end: CallEnd, _stack: CallStack, scene: Scene): 
 }
 
 function unregister(line: Entered, call: Call, _stack: CallStack, scene: Scene): void {
-  const outer = call.outer;
-  if (outer !== null && UNREGISTERING.includes(outer.fn)) return;
+  if (call.outer?.handler === UNREGISTER) return;
   const ops = new OpsName();
   teach(ops, line.args);
   ops.settle();

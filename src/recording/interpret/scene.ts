@@ -23,7 +23,11 @@ export interface Scene {
 
 /** What one kernel function means. */
 export interface Handler {
-  /** What calls inside it have to know of it: it calls exit callbacks, or registers operations. */
+  /**
+   * What others have to know of it: it registers operations, or it calls exit callbacks. Entered
+   * inside a setup or registration the latter shows that this has failed; what else undoes
+   * (free_exit_list, ops_undo_single) always calls one of that kind.
+   */
   readonly role?: 'exiting' | 'registering';
   /** It was entered. `call` is `null` for a leaf, whose end nobody needs. */
   readonly enter?: (line: Entered, call: Call, stack: CallStack, scene: Scene) => void;

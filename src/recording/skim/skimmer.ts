@@ -1,3 +1,4 @@
+import { NEWLINE } from '../ascii.ts';
 import type { Observation } from '../observation.ts';
 import type { Tally } from '../tally.ts';
 import type { SkimKernel } from './kernel.ts';
@@ -9,7 +10,6 @@ import { WINDOW, WINDOW_BYTES } from './window.ts';
  */
 export type StepOver = (at: number, end: number, number: number, out: Observation[]) => number;
 
-const NEWLINE = 10;
 /** Most chunks in a row that are not tried. */
 const LONGEST_REST = 8;
 

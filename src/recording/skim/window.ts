@@ -2,7 +2,7 @@
 const PAGES = 9;
 /** Where in it the lines lie that are read. */
 export const WINDOW = 0x40000;
-/** How many bytes of them there is room for. */
+/** How many bytes of them there is room for: so few that what is made of them dies young. */
 export const WINDOW_BYTES = 0x40000;
 
 const memories = new WeakMap<ArrayBufferLike, WebAssembly.Memory>();

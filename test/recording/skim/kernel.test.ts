@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createDecoder, type LogFormat } from '../../../src/recording/create-decoder.ts';
 import { Decoding } from '../../../src/recording/decoding.ts';
 import type { Observation } from '../../../src/recording/observation.ts';
-import { openKernel, type SkimKernel } from '../../../src/recording/skim/kernel.ts';
 import type { LineCount } from '../../../src/recording/tally.ts';
+import { newKernel } from '../twins.ts';
 
 /*
  * That a kernel finds what the text decoder finds is asked in usual-lines.test.ts and in
@@ -16,12 +16,6 @@ const WANTED = {
   wantedCallers: new Set(['ops_init']),
   wantedMessages: { starts: ['initcall '], contains: [': renamed from '] },
 };
-
-function newKernel(): SkimKernel {
-  const kernel = openKernel();
-  if (kernel === null) throw new Error('expected WebAssembly with SIMD');
-  return kernel;
-}
 
 /** Lines of a log that JavaScript read, because the kernel did not step over them. */
 function readByJavaScript(format: LogFormat, lines: readonly string[]): readonly string[] {
