@@ -60,6 +60,21 @@ describe('the calls of a task', () => {
     },
   );
 
+  it('know the nearest exit and registration they happen in, however deep inside', () => {
+    const { stack } = stackOf(entered('cleanup_net', 1));
+    const push = (fn: string, line: number, role?: 'exiting' | 'registering') =>
+      stack.push(entered(fn, line), levelOf(fn), role === undefined ? null : { role });
+    expect([stack.top?.exiting, stack.top?.registering]).toEqual([null, null]);
+    const exit = push('ops_exit_list', 2, 'exiting');
+    expect(push('unregister_netdevice_many', 3).exiting).toBe(exit);
+    expect(push('free_netdev', 4).exiting).toBe(exit);
+    const registration = push('register_pernet_device', 5, 'registering');
+    const inner = push('ops_init', 6);
+    expect([inner.exiting, inner.registering]).toEqual([exit, registration]);
+    const nested = push('ops_undo_list', 7, 'exiting');
+    expect(push('unlist_netdevice', 8).exiting).toBe(nested);
+  });
+
   it('end by what stands inside what, where the caller is a stranger', () => {
     const { stack, ended } = stackOf(entered('setup_net', 1), entered('ops_init', 2));
     stack.settleBefore(entered('free_netdev', 3, { caller: 'stranger' }));
