@@ -20,6 +20,7 @@ export const OPEN_BRACKET = 91;
 export const BACKSLASH = 92;
 export const CLOSE_BRACKET = 93;
 export const UNDERSCORE = 95;
+export const LETTER_F = 102;
 export const LETTER_S = 115;
 export const LETTER_U = 117;
 export const LETTER_X = 120;
@@ -31,7 +32,12 @@ const NINE = 57;
 const DELETE = 127;
 const WORD = 1;
 const HEX = 2;
-const CLASSES: Uint8Array = classesOf({ [WORD]: /\w/, [HEX]: /[\da-f]/ });
+const PLAIN = 4;
+const CLASSES: Uint8Array = classesOf({
+  [WORD]: /\w/,
+  [HEX]: /[\da-f]/,
+  [PLAIN]: /[^"\\\0-\x1f]/,
+});
 
 /** `\d` */
 export function isDigit(byte: number | undefined): boolean {
@@ -46,6 +52,11 @@ export function isWord(byte: number | undefined): boolean {
 /** `[\da-f]` */
 export function isHex(byte: number | undefined): boolean {
   return byte !== undefined && ((CLASSES[byte] ?? 0) & HEX) !== 0;
+}
+
+/** Whether the byte stands for itself in a JSON string, alone or as a part of UTF-8. */
+export function isPlain(byte: number | undefined): boolean {
+  return byte !== undefined && ((CLASSES[byte] ?? 0) & PLAIN) !== 0;
 }
 
 /** `[!-~]`: ASCII that is neither blank nor control. */
@@ -82,7 +93,7 @@ export function numberIn(bytes: Uint8Array, start: number, end: number): number 
 function classesOf(patterns: Readonly<Record<number, RegExp>>): Uint8Array {
   const table = new Uint8Array(256);
   for (const [bit, pattern] of Object.entries(patterns)) {
-    for (let byte = 0; byte < 128; byte += 1) {
+    for (let byte = 0; byte < 256; byte += 1) {
       if (pattern.test(String.fromCharCode(byte))) table[byte] = (table[byte] ?? 0) | Number(bit);
     }
   }

@@ -31,12 +31,15 @@ const UNSTAMPED =
 
 /** What `line` says about the format of its log; `null` where it says nothing. */
 export function classify(line: string): Clue | null {
-  const tracer = TRACER.exec(line)?.[1];
-  if (tracer !== undefined) return certain(formatOfTracer(tracer));
-  if (TRACE_CMD.test(line)) return certain('trace-cmd');
-  if (BPFTRACE.test(line)) return certain('bpftrace');
-  if (line.startsWith('{') || line.startsWith('   "dmesg"')) return classifyJson(line);
-  if (isKmsgRecord(line)) return likely('kmsg');
+  // None of these begins like a message, of which there may be a thousand to classify.
+  if (!line.startsWith('[')) {
+    const tracer = TRACER.exec(line)?.[1];
+    if (tracer !== undefined) return certain(formatOfTracer(tracer));
+    if (TRACE_CMD.test(line)) return certain('trace-cmd');
+    if (BPFTRACE.test(line)) return certain('bpftrace');
+    if (line.startsWith('{') || line.startsWith('   "dmesg"')) return classifyJson(line);
+    if (isKmsgRecord(line)) return likely('kmsg');
+  }
   if (isJournalEntry(line)) return likely('journal');
   const text = plainText(line);
   if (parsePrefix(text) !== null) return likely(RAW_PRIORITY.test(text) ? 'dmesg-raw' : 'dmesg');

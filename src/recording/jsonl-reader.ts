@@ -2,6 +2,7 @@ import type { KernelEvent } from '../model/events.ts';
 import { type BootFacts, joinFacts, NOTHING_KNOWN } from './boot-facts.ts';
 import type { LineFate } from './decoder.ts';
 import type { EventReader, LogProblem } from './event-reader.ts';
+import { FastEvents } from './fast-event.ts';
 import { decodeEvent, type EventProblem } from './jsonl.ts';
 import { LineSplitter } from './lines.ts';
 import { type LineCount, Tally } from './tally.ts';
@@ -17,11 +18,12 @@ export class JsonlReader implements EventReader {
   readonly problems: LogProblem[] = [];
   readonly #tally = new Tally();
   readonly #splitter: LineSplitter;
+  readonly #fast = new FastEvents();
   #events: KernelEvent[] = [];
 
   constructor() {
     this.#splitter = new LineSplitter((bytes, start, end, cut) => {
-      this.#tally.count(cut ? this.#tooLong() : this.#line(textOf(bytes, start, end)));
+      this.#tally.count(cut ? this.#tooLong() : this.#line(bytes, start, end));
     });
   }
 
@@ -45,7 +47,14 @@ export class JsonlReader implements EventReader {
     return events;
   }
 
-  #line(text: string): LineFate {
+  #line(bytes: Uint8Array, start: number, end: number): LineFate {
+    const event = this.#fast.read(bytes, start, end);
+    if (event === null) return this.#anyLine(textOf(bytes, start, end));
+    this.#events.push(event);
+    return 'used';
+  }
+
+  #anyLine(text: string): LineFate {
     const json = this.#tally.total === 0 && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
     if (json.trim() === '') return 'blank';
     const line = decodeEvent(json);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createDecoder, type LogFormat } from '../../src/recording/create-decoder.ts';
 import { detect } from '../../src/recording/detect.ts';
 import { recordedBytes, recordings } from './events.ts';
-import { expectTwins, tell, WANTED } from './twins.ts';
+import { expectTwins, readAsText, tell, WANTED } from './twins.ts';
 
 const NEWLINE = 10;
 function formatOf(log: Uint8Array): LogFormat | null {
@@ -11,6 +11,7 @@ function formatOf(log: Uint8Array): LogFormat | null {
   return found.known && found.format !== 'jsonl' ? found.format : null;
 }
 
+const available = new Set(recordings().map(({ name }) => name));
 const known = recordings().flatMap(({ name }) => {
   const format = formatOf(recordedBytes(name));
   return format === null ? [] : [{ name, format }];
@@ -32,7 +33,14 @@ const SEEDS: readonly (readonly [LogFormat, string])[] = [
   ['kprobe', '6.1-cloud/life-sparse'],
   ['kprobe', '6.1-cloud/life-hostile'],
   ['kprobe', '6.12-cloud/life-kprobe'],
-  ['kprobe', '6.1-cloud/life-trace-cmd'],
+  ['trace-cmd', '6.1-cloud/life-trace-cmd'],
+  ['trace-cmd', '6.12-cloud/life-trace-cmd'],
+  ['trace-cmd', '6.1-cloud/life-trace-cmd-nanoseconds'],
+  ['trace-cmd', '6.1-cloud/life-trace-cmd-raw'],
+  ['perf', '6.1-cloud/life-perf'],
+  ['perf', '6.1-cloud/life-perf-tids'],
+  ['perf', '6.1-cloud/life-perf-delta'],
+  ['perf', '6.1-cloud/life-perf-trace'],
   ['function-graph', '6.1-cloud/life-graph'],
   ['function-graph', '6.1-cloud/life-graph-columns'],
   ['function-graph', '6.1-cloud/boot-graph'],
@@ -42,12 +50,25 @@ const SEEDS: readonly (readonly [LogFormat, string])[] = [
   ['dmesg', '6.1-cloud/boot-crash-ftrace-console'],
   ['dmesg-raw', '6.1-cloud/boot-dmesg-raw'],
   ['kmsg', '6.1-cloud/boot-kmsg'],
+  ['journal-json', '6.1-cloud/boot-journal-json'],
 ];
+
+describe.each([
+  ['kprobe', '6.12-cloud/life-kprobe', 20],
+  ['trace-cmd', '6.12-cloud/life-trace-cmd', 5],
+  ['perf', '6.1-cloud/life-perf', 5],
+  ['journal-json', '6.12-cloud/boot-journal-json', 40],
+] as const)('%s: %s', (format, name, most) => {
+  it.runIf(available.has(name))('is read from bytes but for a few lines', () => {
+    expect(readAsText(format, recordedBytes(name))).toBeLessThanOrEqual(most);
+  });
+});
 
 /** What may stand anywhere in a line that is nearly right. */
 const DIRT = [
   ...[' ', '  ', '-', '.', ':', ': ', '(', ')', '"', '=', ' a=', '_', '+0x', '0x', '[', ']', '<-'],
   ...['0', '9', 'a', 'X', '\t', '\r', '\u001b', '\u0000', '\u007f', '\u0085', 'é', '\u2028', '\n'],
+  ...['<-- ', 'function: ', 'print: ', 'p_', '_ret', '(ffffffffb399be20', ' <- ffffffffb399c71b)'],
   ...['{', '}', ';', '|', '/*', '*/', '$', ' us', '() {', '();', '[    1.000000] ', ': renamed '],
 ];
 
@@ -76,8 +97,6 @@ function linesOf(name: string): readonly string[] {
   return lines.filter((line, i) => line !== '' && i % step === 0);
 }
 
-const available = new Set(recordings().map(({ name }) => name));
-
 describe.each(SEEDS.filter(([, name]) => available.has(name)))(
   'a nearly right %s: %s',
   (format, name) => {
@@ -93,6 +112,56 @@ describe.each(SEEDS.filter(([, name]) => available.has(name)))(
     });
   },
 );
+
+describe('entries of the journal', () => {
+  const messages = fc.constantFrom<unknown>(
+    ...['NetLabel:  domain hash size = 128', 'virtio_net virtio0 ens3: renamed from eth0', '', 'é'],
+    ...['** 3 printk messages dropped **', 'Dumping ftrace buffer:', '-'.repeat(33), 'a "b" \\c'],
+    ...['list_netdevice: (list_netdevice+0x0/0x1)', 'calling  net_dev_init+0x0/0x1 @ 1', '[ T1]'],
+    ...['unregister_netdevice: waiting for lo to become free. Usage count = 2', 'a\u2028\u007f'],
+    ...['ref_tracker: lo@ffff8880 has 1/2 users at', 'Missed 3 kernel messages', 'x\ty', null],
+    ...[['twice', 'told'], [97, 255], 7, { a: 'b' }],
+  );
+  const texts = fc.constantFrom<unknown>('kernel', 'kernels', 'kern', 'syslog', '0', '3', '00');
+  const numbers = fc.constantFrom<unknown>(
+    '0',
+    '6',
+    '34544354',
+    '',
+    '-1',
+    '1e3',
+    '1234567890123456',
+  );
+  const fields = fc.oneof(
+    { weight: 4, arbitrary: fc.tuple(fc.constant('MESSAGE'), messages) },
+    fc.tuple(fc.constantFrom('_TRANSPORT', 'SYSLOG_FACILITY', 'MESSAGF', '__proto__'), texts),
+    fc.tuple(fc.constant('SYSLOG_IDENTIFIER'), fc.constantFrom('kernel', 'systemd-journald')),
+    fc.tuple(fc.constantFrom('PRIORITY', '_SOURCE_MONOTONIC_TIMESTAMP'), numbers),
+  );
+  const odd = fc.constantFrom(' ,', ', ', ',,', '', '}\n{', '\t,');
+  const pieces = fc.oneof({ weight: 20, arbitrary: fc.constant(',') }, odd);
+  const entry = fc.array(fc.tuple(fields, pieces), { minLength: 1, maxLength: 8 }).map((told) => {
+    const text = told.map(([[key, value], piece], i) => {
+      return `${i === 0 ? '' : piece}${JSON.stringify(key)}:${JSON.stringify(value)}`;
+    });
+    return `{${text.join('')}}`;
+  });
+
+  it('are read the same from bytes as with JSON.parse', () => {
+    fc.assert(
+      fc.property(
+        fc.array(entry, { maxLength: 30 }),
+        fc.integer({ min: 1, max: 200 }),
+        fc.boolean(),
+        (lines, chunk, filtered) => {
+          const log = Buffer.from(`${lines.join('\n')}\n`);
+          expectTwins('journal-json', log, filtered ? WANTED : {}, chunk);
+        },
+      ),
+      { numRuns: Number(process.env.FUZZ_RUNS ?? 300) },
+    );
+  });
+});
 
 describe('a log that ends without a newline', () => {
   it('is not read beyond its end, whatever the bytes there once were', () => {

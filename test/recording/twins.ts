@@ -57,6 +57,30 @@ export function tell(
   return { observations, lines: decoding.lines };
 }
 
+/** How many lines of a log are read as text, for want of a fast way. */
+export function readAsText(format: LogFormat, log: Uint8Array): number {
+  const decoder = createDecoder(format, WANTED);
+  let count = 0;
+  const line: LineDecoder['line'] = (text, number, out) => {
+    count += 1;
+    return decoder.line(text, number, out);
+  };
+  // What else the decoder does, it does itself: its fast ways are methods that need it.
+  tell(
+    {
+      line,
+      fastLine: (...taken) => decoder.fastLine?.(...taken) ?? null,
+      usualLine: (...taken) => decoder.usualLine?.(...taken) ?? null,
+      get usualEnd() {
+        return decoder.usualEnd ?? 0;
+      },
+      end: (out) => decoder.end(out),
+    },
+    log,
+  );
+  return count;
+}
+
 /** What the decoder says that reads every line as text. */
 function slowly(decoder: LineDecoder): LineDecoder {
   return {

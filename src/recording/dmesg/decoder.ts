@@ -27,6 +27,8 @@ export class DmesgDecoder implements LineDecoder {
   /** Columns the last prefix took: dmesg indents the further lines of a record by as many. */
   #indent = 0;
   #kernelSpoke = false;
+  /** How many lines of interest stand above: behind two, the next mostly is another. */
+  #row = 0;
   #trace: FtraceDecoder | null = null;
   readonly #fast: FastRecords | null;
 
@@ -38,18 +40,9 @@ export class DmesgDecoder implements LineDecoder {
   }
 
   line(raw: string, number: number, out: Observation[]): LineFate {
-    const text = plainText(raw);
-    const prefix = parsePrefix(text);
-    if (prefix !== null) return this.#records(text, prefix, 0, number, out);
-    const continued = this.#continues(text)
-      ? this.#log.extend(text.slice(this.#indent), '\n')
-      : null;
-    if (continued !== null) return continued;
-    this.#log.flush(out);
-    const inner = findStamp(text, 1);
-    const late = inner === -1 ? null : parsePrefix(text, inner);
-    if (late !== null) return this.#records(text, late, inner, number, out);
-    return this.#unstamped(text, number, out);
+    const fate = this.#read(plainText(raw), number, out);
+    this.#row = fate === 'used' ? this.#row + 1 : 0;
+    return fate;
   }
 
   fastLine(
@@ -59,7 +52,8 @@ export class DmesgDecoder implements LineDecoder {
     _number: number,
     out: Observation[],
   ): LineFate | null {
-    if (this.#fast === null || this.#trace !== null || !this.#log.isCalm) return null;
+    if (this.#fast === null || this.#row > 1) return null; // Its bytes would say too little.
+    if (this.#trace !== null || !this.#log.isCalm) return null;
     const indent = this.#fast.indentOf(bytes, start, end);
     if (indent === -1) return null;
     this.#kernelSpoke = true;
@@ -91,6 +85,20 @@ export class DmesgDecoder implements LineDecoder {
       this.#log.pass(out);
     }
     return next;
+  }
+
+  #read(text: string, number: number, out: Observation[]): LineFate {
+    const prefix = parsePrefix(text);
+    if (prefix !== null) return this.#records(text, prefix, 0, number, out);
+    const continued = this.#continues(text)
+      ? this.#log.extend(text.slice(this.#indent), '\n')
+      : null;
+    if (continued !== null) return continued;
+    this.#log.flush(out);
+    const inner = findStamp(text, 1);
+    const late = inner === -1 ? null : parsePrefix(text, inner);
+    if (late !== null) return this.#records(text, late, inner, number, out);
+    return this.#unstamped(text, number, out);
   }
 
   /** The records of one line: consoles shared by two CPUs may hold several. */

@@ -1,15 +1,29 @@
 import type { DecoderOptions, LineDecoder, LineFate } from '../decoder.ts';
 import type { Observation } from '../observation.ts';
 import { textOf } from '../text.ts';
+import { FastEntry, isValue, numberOf } from './fast-entry.ts';
+import { FastRecords } from './fast-record.ts';
 import { KernelLog } from './kernel-log.ts';
 import { JOURNALD, missedRecords } from './missed.ts';
+
+const KERNEL = 'kernel';
+const KERNEL_FACILITY = '0';
+const BYTES = {
+  kernel: new TextEncoder().encode(KERNEL),
+  facility: new TextEncoder().encode(KERNEL_FACILITY),
+  journald: new TextEncoder().encode(JOURNALD),
+};
 
 /** Decodes `journalctl -k -o json`: one object a line, all values strings. */
 export class JournalJsonDecoder implements LineDecoder {
   readonly #log: KernelLog;
+  readonly #entry = new FastEntry();
+  readonly #idle: FastRecords | null;
 
   constructor(options: DecoderOptions = {}) {
     this.#log = new KernelLog(options);
+    const { wantedMessages } = options;
+    this.#idle = wantedMessages === undefined ? null : new FastRecords(wantedMessages);
   }
 
   line(text: string, number: number, out: Observation[]): LineFate {
@@ -24,8 +38,8 @@ export class JournalJsonDecoder implements LineDecoder {
       out.push({ ...place, kind: 'lost', count: missed });
       return 'used';
     }
-    if (entry._TRANSPORT !== undefined && entry._TRANSPORT !== 'kernel') return 'user space';
-    if (entry.SYSLOG_FACILITY !== undefined && entry.SYSLOG_FACILITY !== '0') return 'user space';
+    const { _TRANSPORT: transport = KERNEL, SYSLOG_FACILITY: facility = KERNEL_FACILITY } = entry;
+    if (transport !== KERNEL || facility !== KERNEL_FACILITY) return 'user space';
     const record = {
       at: microseconds(entry._SOURCE_MONOTONIC_TIMESTAMP),
       cpu: null,
@@ -33,6 +47,33 @@ export class JournalJsonDecoder implements LineDecoder {
       line: number,
       level: digits(entry.PRIORITY),
       message,
+    };
+    return this.#log.take(record, out);
+  }
+
+  fastLine(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    line: number,
+    out: Observation[],
+  ): LineFate | null {
+    const entry = this.#entry;
+    if (!entry.read(bytes, start, end) || entry.message.end === -1) return null;
+    if (isValue(entry.identifier, bytes, BYTES.journald)) return null;
+    const { transport, facility, message } = entry;
+    if (transport.end !== -1 && !isValue(transport, bytes, BYTES.kernel)) return 'user space';
+    if (facility.end !== -1 && !isValue(facility, bytes, BYTES.facility)) return 'user space';
+    if (this.#log.isCalm && this.#idle?.isIdle(bytes, message.start, message.end) === true)
+      return this.#log.pass(out);
+    const micro = numberOf(entry.stamp, bytes);
+    const record = {
+      at: micro === null ? null : micro * 1e3,
+      cpu: null,
+      task: null,
+      line,
+      level: numberOf(entry.priority, bytes),
+      message: textOf(bytes, message.start, message.end),
     };
     return this.#log.take(record, out);
   }

@@ -39,6 +39,7 @@ const NOTE = /^-- .* --$/s;
  * of dmesg too, so there the tag must say `kernel`.
  */
 export function isJournalEntry(text: string): boolean {
+  if (text.startsWith('[') && !text.includes(` ${KERNEL}`)) return false; // Most lines of dmesg.
   const match = ENTRY.exec(text);
   if (match === null) return NAMED.test(text);
   return match[1] === undefined || match[3] === KERNEL;

@@ -64,7 +64,11 @@ export class FtraceDecoder implements LineDecoder {
     this.#bodies = new BodyReader(options);
     this.#section = new Section(this.#bodies);
     this.#graph = new GraphReader(this.#bodies, options.wanted ?? null);
-    this.#fast = new FastLines(options, this.#bodies);
+    this.#fast = new FastLines(options, {
+      bodies: this.#bodies,
+      graph: this.#graph.fast,
+      form: this.#form,
+    });
   }
 
   line(raw: string, number: number, out: Observation[]): LineFate {
@@ -128,7 +132,7 @@ export class FtraceDecoder implements LineDecoder {
   ): LineFate | null {
     if (!this.#graphical) return this.usualLine(bytes, start, end, number, out);
     if (this.#isDoubtful) return null;
-    const fate = this.#graph.fastLine(bytes, start, end, number, out);
+    const fate = this.#graph.fast.line(bytes, start, end, number, out);
     if (fate === 'used') this.#form.last = 'graph';
     return fate;
   }
@@ -155,8 +159,12 @@ export class FtraceDecoder implements LineDecoder {
 
   /** What came before says that lines may not be what they look like. */
   get #isDoubtful(): boolean {
-    if (this.#damage.isOpen || this.#form.last === 'perf') return true;
+    if (this.#damage.isOpen || (this.#isPerf && !this.#perfClock.tellsTime)) return true;
     return !this.#graphical && this.#marker.isOpen;
+  }
+
+  get #isPerf(): boolean {
+    return this.#form.last === 'perf';
   }
 
   skimWith(kernel: SkimKernel): StepOver | null {
@@ -181,7 +189,7 @@ export class FtraceDecoder implements LineDecoder {
 
   /** As {@link fastLine} for each line. */
   #stepOver(kernel: SkimKernel, at: number, end: number, number: number): number {
-    if (this.#isDoubtful) return at;
+    if (this.#isDoubtful || this.#isPerf) return at;
     this.#bodies.watch(kernel.seen);
     const next = this.#graphical ? this.#graph.stepOver(kernel, at, end) : kernel.calls(at, end);
     this.#bodies.passSeen(kernel.seen);
@@ -198,7 +206,7 @@ export class FtraceDecoder implements LineDecoder {
     const head = GRAPH_EVENT.exec(body)?.[0];
     if (head !== undefined) return this.#graph.call(body.slice(head.length), context, out);
     const fate = this.#bodies.read(body, context, out);
-    if (fate !== null || this.#form.last !== 'perf') return fate;
+    if (fate !== null || !this.#isPerf) return fate;
     const count = parsePerfLoss(body);
     if (count === null) return isPerfSample(body) ? 'other event' : null;
     this.#bodies.tell({ ...context, kind: 'lost', count }, out);

@@ -3,6 +3,7 @@ import {
   DASH,
   endOfDigits,
   endOfSpaces,
+  isDigit,
   isVisible,
   NEWLINE,
   numberIn,
@@ -10,34 +11,40 @@ import {
   SPACE,
 } from '../ascii.ts';
 import type { ByteInterner } from '../byte-interner.ts';
+import { Interner } from '../intern.ts';
 import { ChunkView } from './chunk-view.ts';
 import { FastStamp } from './fast-stamp.ts';
 
 /*
  * The left half of most lines, told from its bytes: the shape that `trace` has unless options
- * change it. Anything else is left to the regular expression in context.ts.
+ * change it, that of trace-cmd report, which shows no flags, and that of perf script, whose tasks
+ * have no dash. Anything else is left to the regular expressions in context.ts and perf.ts.
  *
  * task (16) pid    cpu   flags     stamp
  *           ip-206 [001] d..1.     1.950970: ops_init <-setup_net
+ *           ip-206   [001]     1.950970: function:             ops_init <-- setup_net
+ *           ip   206 [001]     1.950970:                   probe:ops_init: (ffffffffb399be20)
  */
 const TASK_COLUMNS = 16;
 const LONGEST_PID = 10;
 const LONGEST_CPU = 5;
 const HIGHEST_ASCII = 0x7f;
-/** What the first flag may be (trace_print_lat_fmt): `.`, `d`, `D`, `b`, `X`. */
-const FIRST_FLAGS: ReadonlySet<number> = new Set([...'.dDbX'].map((flag) => flag.charCodeAt(0)));
 
-/** What is compared at once: task, pid, CPU and the first flag lie in the first 32 bytes. */
+/** What is compared at once: task, pid and CPU lie in the first 32 bytes. */
 const SEEN_BYTES = 32;
 const NOTHING_SEEN = -1;
 
 /** Reads contexts one after the other into itself, without an object for each. */
 export class FastContext {
   cpu = 0;
-  /** Where the task's text ends and the flags begin, counted from the start of the line. */
+  /** Where the task's text ends and the flags or the stamp begin, from the start of the line. */
   #taskEnd = 0;
-  #flags = NOTHING_SEEN;
+  #stampStart = NOTHING_SEEN;
   #task: string | null = null;
+  #isPerf = false;
+  /** Where the pid begins that perf script prints. */
+  #pid = 0;
+  readonly #tasks = new Interner();
   readonly #chunk = new ChunkView();
   readonly #seen = new Seen(this.#chunk);
   readonly #stamp = new FastStamp(this.#chunk);
@@ -48,45 +55,52 @@ export class FastContext {
   }
 
   /**
-   * Reads the context of a line; the index of the body behind it, or -1 where it has another
-   * shape. `end` is the end of the line, or of one behind it.
+   * Reads the context of a line, of perf script or of others; the index of the body behind it, or
+   * -1 where it has another shape. `end` is the end of the line, or of one behind it.
    */
-  read(bytes: Uint8Array, start: number, end: number): number {
+  read(bytes: Uint8Array, start: number, end: number, isPerf: boolean): number {
+    if (this.#isPerf !== isPerf) this.#stampStart = NOTHING_SEEN;
+    this.#isPerf = isPerf;
     // A task runs for many lines: mostly all up to the flags is as in the line before.
-    const again = this.#flags !== NOTHING_SEEN && this.#seen.isAt(bytes, start, end);
+    const again = this.#stampStart !== NOTHING_SEEN && this.#seen.isAt(bytes, start, end);
     if (!again && !this.#readTask(bytes, start, end)) return -1;
-    return this.#stamp.read(bytes, start + this.#flags, end);
+    return this.#stamp.read(bytes, start + this.#stampStart, end);
   }
 
   /** `comm-pid` of the line just read, which begins at `start`; `null` for odd padding. */
   task(bytes: Uint8Array, start: number, names: ByteInterner): string | null {
     if (this.#task !== null) return this.#task;
     const from = endOfSpaces(bytes, start);
-    if (isVisible(bytes[from])) this.#task = names.of(bytes, from, start + this.#taskEnd);
+    if (!isVisible(bytes[from])) return null;
+    const end = start + this.#taskEnd;
+    this.#task = this.#isPerf
+      ? this.#tasks.of(perfTask(bytes, from, start + this.#pid, end, names))
+      : names.of(bytes, from, end);
     return this.#task;
   }
 
-  /** Reads all up to the first flag. */
+  /** Reads all up to the flags, or the blanks before the stamp. */
   #readTask(bytes: Uint8Array, start: number, end: number): boolean {
-    this.#flags = NOTHING_SEEN;
+    this.#stampStart = NOTHING_SEEN;
     this.#task = null;
-    const dash = start + TASK_COLUMNS;
-    if (end <= dash || bytes[dash] !== DASH) return false;
-    for (let i = start; i < dash; i += 1) {
-      if ((bytes[i] ?? 0) > HIGHEST_ASCII || bytes[i] === NEWLINE) return false;
-    }
-    let at = endOfDigits(bytes, dash + 1);
+    const gap = start + TASK_COLUMNS;
+    if (end <= gap || bytes[gap] !== (this.#isPerf ? SPACE : DASH)) return false;
+    const isComm = this.#isPerf ? isPlainComm(bytes, start, gap) : isAscii(bytes, start, gap);
+    if (!isComm) return false;
+    const pid = this.#isPerf ? endOfSpaces(bytes, gap) : gap + 1;
+    let at = endOfDigits(bytes, pid);
+    this.#pid = pid - start;
     this.#taskEnd = at - start;
-    if (at === dash + 1 || at > dash + 1 + LONGEST_PID || bytes[at] !== SPACE) return false;
+    if (at === pid || at > pid + LONGEST_PID || bytes[at] !== SPACE) return false;
     at = endOfSpaces(bytes, at);
     if (bytes[at] !== OPEN_BRACKET) return false;
     at = this.#readCpu(bytes, at + 1);
     if (at === -1 || bytes[at] !== CLOSE_BRACKET || bytes[at + 1] !== SPACE) return false;
-    at += 2;
-    if (!FIRST_FLAGS.has(bytes[at] ?? 0)) return false;
-    this.#flags = at - start;
+    const next = bytes[at + 2];
+    if (this.#isPerf && next !== SPACE && !isDigit(next)) return false;
+    this.#stampStart = at + 2 - start;
     this.#seen.keep(bytes, start, end);
-    if (this.#flags >= SEEN_BYTES) this.#seen.clear();
+    if (this.#stampStart >= SEEN_BYTES) this.#seen.clear();
     return true;
   }
 
@@ -95,6 +109,36 @@ export class FastContext {
     this.cpu = numberIn(bytes, from, at);
     return at === from || at > from + LONGEST_CPU ? -1 : at;
   }
+}
+
+function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i += 1) {
+    if ((bytes[i] ?? 0) > HIGHEST_ASCII || bytes[i] === NEWLINE) return false;
+  }
+  return true;
+}
+
+/** Whether a name stands at the right end that imitates no context: it has no blank. */
+function isPlainComm(bytes: Uint8Array, start: number, end: number): boolean {
+  const from = endOfSpaces(bytes, start);
+  for (let i = from; i < end; i += 1) if (!isVisible(bytes[i])) return false;
+  return from < end;
+}
+
+function perfTask(
+  bytes: Uint8Array,
+  comm: number,
+  pid: number,
+  end: number,
+  names: ByteInterner,
+): string {
+  return `${names.of(bytes, comm, endOfVisible(bytes, comm))}-${names.of(bytes, pid, end)}`;
+}
+
+function endOfVisible(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (isVisible(bytes[at])) at += 1;
+  return at;
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   endOfDigits,
   endOfSpaces,
   isDigit,
+  isEnd,
   LETTER_S,
   LETTER_U,
   numberIn,
@@ -29,6 +30,8 @@ import type { GraphBody } from './graph-body.ts';
  *  1)                |    account_system_time() {
  *  1)   1.462 us     |      cpuacct_account_field();
  *  1) + 11.537 us    |    }
+ * trace-cmd report, behind `funcgraph_exit:`
+ *    + 11.537 us |    }
  */
 const MOST_PADDING = 4;
 const LONGEST_CPU = 5;
@@ -58,6 +61,8 @@ export class FastGraphLine {
   indent = 0;
   /** Whether the function that is entered may be wanted; if not, it certainly is not. */
   mayBeWanted = false;
+  /** Where the line ended that was read last, unless it was a comment. */
+  readTo = 0;
   readonly #name: FastName;
   /** Where the columns begin that tell how long a call took, and what stands behind them. */
   #column = 0;
@@ -71,21 +76,38 @@ export class FastGraphLine {
   read(bytes: Uint8Array, start: number, end: number): GraphStep | null {
     const column = this.#readCpu(bytes, start);
     const call = column === -1 ? -1 : endOfDuration(bytes, column);
-    if (call === -1) return null;
     this.#column = column;
+    return call === -1 ? null : this.#readCall(bytes, call, end);
+  }
+
+  /**
+   * The same for what trace-cmd report prints behind the name of the event, with other blanks. `end`
+   * is the end of the line, or of one behind it.
+   */
+  readReported(bytes: Uint8Array, start: number, end: number): GraphStep | null {
+    const call = endOfReported(bytes, start);
+    return call === -1 ? null : this.#readCall(bytes, call, end);
+  }
+
+  #readCall(bytes: Uint8Array, call: number, end: number): GraphStep | null {
     let at = endOfSpaces(bytes, call);
     this.indent = at - call;
     this.#rest = at;
     if (bytes[at] === SLASH) return isComment(bytes, at, end) ? 'comment' : null;
-    if (bytes[at] === CLOSE_BRACE) return at + 1 === end ? 'exit' : null;
+    if (bytes[at] === CLOSE_BRACE) return this.#ended('exit', bytes, at + 1, end);
     at = this.#name.read(bytes, at);
     if (at === -1) return null;
     this.mayBeWanted = this.#name.mayBeWanted;
     if (bytes[at] !== OPEN_PAREN || bytes[at + 1] !== CLOSE_PAREN) return null;
-    if (bytes[at + 2] === SEMICOLON) return at + 3 === end ? 'leaf' : null;
-    return bytes[at + 2] === SPACE && bytes[at + 3] === OPEN_BRACE && at + 4 === end
-      ? 'enter'
-      : null;
+    if (bytes[at + 2] === SEMICOLON) return this.#ended('leaf', bytes, at + 3, end);
+    if (bytes[at + 2] !== SPACE || bytes[at + 3] !== OPEN_BRACE) return null;
+    return this.#ended('enter', bytes, at + 4, end);
+  }
+
+  /** The step, where the line is over at `at`. */
+  #ended(step: GraphStep, bytes: Uint8Array, at: number, end: number): GraphStep | null {
+    this.readTo = at;
+    return isEnd(bytes, at, end) ? step : null;
   }
 
   /** What the line just read says. */
@@ -151,6 +173,16 @@ function endOfDuration(bytes: Uint8Array, start: number): number {
   if (!MARKS.has(bytes[start] ?? 0)) return -1;
   const number = endOfSpaces(bytes, start + 1);
   return number > start + 1 && number <= start + 4 ? endOfNumber(bytes, number) : -1;
+}
+
+/** Behind `   + 11.537 us |  ` or blanks and `|  `; -1 where neither stands there. */
+function endOfReported(bytes: Uint8Array, start: number): number {
+  const first = endOfSpaces(bytes, start);
+  if (first > start + MOST_BLANKS) return -1;
+  if (bytes[first] === PIPE) return endOfPipe(bytes, first);
+  if (!MARKS.has(bytes[first] ?? 0)) return endOfNumber(bytes, first);
+  const number = endOfSpaces(bytes, first + 1);
+  return number > first + 1 && number <= first + 4 ? endOfNumber(bytes, number) : -1;
 }
 
 /** Whether all from `start` on is one comment. */

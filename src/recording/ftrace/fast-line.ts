@@ -1,20 +1,13 @@
 import {
-  CLOSE_BRACKET,
-  CLOSE_PAREN,
   COLON,
   DASH,
+  endOfSpaces,
   isEnd,
-  isHex,
   isWord,
   LESS,
-  LETTER_X,
-  OPEN_BRACKET,
   OPEN_PAREN,
-  PLUS,
-  SLASH,
   SPACE,
   UNDERSCORE,
-  ZERO,
 } from '../ascii.ts';
 import { ByteInterner } from '../byte-interner.ts';
 import type { DecoderOptions, LineFate } from '../decoder.ts';
@@ -25,13 +18,18 @@ import type { BodyReader } from './body.ts';
 import { TELLING_EVENTS } from './event.ts';
 import { FastArgs } from './fast-args.ts';
 import { FastContext } from './fast-context.ts';
+import type { FastGraph } from './fast-graph.ts';
+import { FastProbe } from './fast-probe.ts';
+import type { LineForm } from './line-form.ts';
 import { entered, returned } from './observations.ts';
 import { PhraseBook } from './phrases.ts';
 import { type ProbeHead, ProbeHeads } from './probe-heads.ts';
 
 const NO_ARGS: Args = {};
-/** Where a probe at the entry of a function sits: one hexadecimal digit, see symbol.ts. */
-const LAST_ENTRY_DIGIT = ZERO + 8;
+/** How trace-cmd report introduces the tracers of functions. */
+const FUNCTION_EVENT = new TextEncoder().encode('function');
+const GRAPH_ENTRY = new TextEncoder().encode('funcgraph_entry');
+const GRAPH_EXIT = new TextEncoder().encode('funcgraph_exit');
 
 /**
  * Reads the usual lines of the function tracer and of probes from their bytes: the twin of
@@ -40,6 +38,8 @@ const LAST_ENTRY_DIGIT = ZERO + 8;
  */
 export class FastLines {
   readonly #bodies: BodyReader;
+  readonly #graph: FastGraph;
+  readonly #form: Pick<LineForm, 'last'>;
   readonly #names = new ByteInterner();
   readonly #book = new PhraseBook();
   readonly #heads = new ProbeHeads(this.#book);
@@ -49,13 +49,20 @@ export class FastLines {
   readonly #here = { at: 0, cpu: 0, task: '', line: 0 };
   readonly #fn: FastName;
   readonly #caller: FastName;
+  readonly #hit: FastProbe;
   readonly #event = new FastName(TELLING_EVENTS);
   /** Up to where the line was read that was read last: its end, where it is used. */
   readTo = 0;
 
-  constructor(options: DecoderOptions, bodies: BodyReader) {
+  constructor(
+    options: DecoderOptions,
+    { bodies, graph, form }: { bodies: BodyReader; graph: FastGraph; form: Pick<LineForm, 'last'> },
+  ) {
     this.#bodies = bodies;
+    this.#graph = graph;
+    this.#form = form;
     this.#fn = new FastName(options.wanted ?? null);
+    this.#hit = new FastProbe(options.wanted ?? null);
     this.#caller = new FastName(options.wantedCallers ?? new Set());
   }
 
@@ -75,24 +82,52 @@ export class FastLines {
     number: number,
     out: Observation[],
   ): LineFate | null {
-    const body = this.#context.read(bytes, start, end);
+    const isPerf = this.#form.last === 'perf';
+    const body = this.#context.read(bytes, start, end, isPerf);
     if (body === -1) return null;
     this.readTo = body;
     if (this.#book.isFull) this.#startOver();
+    const name = isPerf ? this.#endOfSystem(bytes, body) : body;
+    if (name === -1) return null;
     const head = this.#heads.find(bytes, body, end);
     if (head !== null) return this.#probe(head, bytes, start, body + head.length, end, number, out);
-    const at = this.#fn.read(bytes, body);
+    const at = this.#fn.read(bytes, name);
     if (at === -1) return null;
-    if (bytes[at] === SPACE) return this.#call(bytes, start, at, end, number, out);
+    if (bytes[at] === SPACE && !isPerf) return this.#call(bytes, start, at, end, number, out);
     if (bytes[at] !== COLON || bytes[at + 1] !== SPACE || this.#fn.isSuffixed) return null;
-    const next = bytes[at + 2];
-    if (next === OPEN_PAREN) return this.#newProbe(bytes, start, body, at + 3, end, number, out);
-    if (next === SPACE || next === UNDERSCORE || isEnd(bytes, at + 2, end)) return null;
-    const telling = this.#event.read(bytes, body) !== at || this.#event.mayBeWanted;
-    return telling ? null : 'other event';
+    // Behind the name trace-cmd report leaves a column free.
+    const next = endOfSpaces(bytes, at + 2);
+    if (bytes[next] === OPEN_PAREN)
+      return this.#newProbe(bytes, start, body, name, next + 1, end, number, out);
+    if (isName(FUNCTION_EVENT, bytes, name, at)) {
+      const arrow = this.#fn.read(bytes, next);
+      return bytes[arrow] === SPACE ? this.#call(bytes, start, arrow, end, number, out) : null;
+    }
+    if (bytes[next] === UNDERSCORE || isEnd(bytes, next, end)) return null;
+    const telling = this.#event.read(bytes, name) !== at || this.#event.mayBeWanted;
+    if (!telling) return 'other event';
+    const isGraph = isName(GRAPH_ENTRY, bytes, name, at) || isName(GRAPH_EXIT, bytes, name, at);
+    if (isPerf || !isGraph) return null;
+    return this.#reported(bytes, start, at + 1, end);
   }
 
-  /** `ops_init <-setup_net` */
+  /** `probe:` right in front of the name of an event: the index behind it, or -1. */
+  #endOfSystem(bytes: Uint8Array, body: number): number {
+    const colon = this.#fn.read(bytes, body);
+    if (bytes[colon] !== COLON || this.#fn.isSuffixed) return -1;
+    return isWord(bytes[colon + 1]) ? colon + 1 : -1;
+  }
+
+  /** `funcgraph_entry:      + 99.707 us  |    fn();` */
+  #reported(bytes: Uint8Array, start: number, column: number, end: number): LineFate | null {
+    const task = this.#context.task(bytes, start, this.#names);
+    const behind = task === null ? -1 : this.#graph.reported(bytes, column, end, this.cpu, task);
+    if (behind === -1) return null;
+    this.readTo = behind;
+    return 'other function';
+  }
+
+  /** `ops_init <-setup_net`; trace-cmd report has a longer arrow. */
   #call(
     bytes: Uint8Array,
     start: number,
@@ -104,7 +139,8 @@ export class FastLines {
     const fn = this.#fn;
     const caller = this.#caller;
     if (bytes[arrow + 1] !== LESS || bytes[arrow + 2] !== DASH) return null;
-    const behind = caller.read(bytes, arrow + 3);
+    const isLong = bytes[arrow + 3] === DASH && bytes[arrow + 4] === SPACE;
+    const behind = caller.read(bytes, isLong ? arrow + 5 : arrow + 3);
     if (behind === -1 || !isEnd(bytes, behind, end)) return null;
     this.readTo = behind;
     if (behind - start > MAX_LINE_BYTES) return null;
@@ -118,34 +154,25 @@ export class FastLines {
     return 'used';
   }
 
-  /** `ops_init: (ops_init+0x0/0x130) …`, `ops_init_ret: (setup_net+0x13b/0x310 <- ops_init) rc=0` */
+  /** A probe whose head was not read before; its name stands at `name`, its place at `site`. */
   #newProbe(
     bytes: Uint8Array,
     start: number,
     body: number,
+    name: number,
     site: number,
     end: number,
     line: number,
     out: Observation[],
   ): LineFate | null {
-    const fn = this.#fn;
-    const offset = fn.read(bytes, site);
-    let at = offset === -1 ? -1 : endOfPlace(bytes, offset);
-    if (at === -1) return null;
-    const returns = bytes[at] === SPACE && bytes[at + 1] === LESS;
-    if (returns) {
-      if (bytes[at + 2] !== DASH || bytes[at + 3] !== SPACE) return null;
-      at = fn.read(bytes, at + 4);
-      if (at !== -1) at = endOfModule(bytes, at);
-    }
-    if (at === -1 || bytes[at] !== CLOSE_PAREN) return null;
-    at += 1;
-    if (bytes[at] !== SPACE && !isEnd(bytes, at, end)) return null;
-    if (!fn.mayBeWanted) return 'other function';
-    const name = fn.text(bytes, this.#names);
-    if (!this.#bodies.isWanted(name, null)) return 'other function';
-    if (!returns && !isEntry(bytes, offset)) return null;
-    const head = this.#heads.learn(bytes, body, at, { fn: name, returns });
+    const hit = this.#hit;
+    const at = hit.read(bytes, name, site);
+    if (at === -1 || (bytes[at] !== SPACE && !isEnd(bytes, at, end))) return null;
+    if (!hit.mayBeWanted) return 'other function';
+    const fn = hit.fn(bytes, this.#names);
+    if (!this.#bodies.isWanted(fn, null)) return 'other function';
+    if (hit.kind === 'inner') return null;
+    const head = this.#heads.learn(bytes, body, at, { fn, returns: hit.kind === 'returned' });
     return this.#probe(head, bytes, start, at, end, line, out);
   }
 
@@ -192,30 +219,9 @@ export class FastLines {
   }
 }
 
-/** Whether `+0x4/` stands here: a probe at the entry, though perhaps behind a landing pad. */
-function isEntry(bytes: Uint8Array, offset: number): boolean {
-  return bytes[offset + 4] === SLASH && (bytes[offset + 3] ?? 0) <= LAST_ENTRY_DIGIT;
-}
-
-/** Where `+0x0/0x130 [module]` ends; -1 where it does not stand here. */
-function endOfPlace(bytes: Uint8Array, from: number): number {
-  if (bytes[from] !== PLUS) return -1;
-  const slash = endOfHex(bytes, from + 1);
-  if (slash === -1 || bytes[slash] !== SLASH) return -1;
-  const end = endOfHex(bytes, slash + 1);
-  return end === -1 ? -1 : endOfModule(bytes, end);
-}
-
-function endOfHex(bytes: Uint8Array, from: number): number {
-  if (bytes[from] !== ZERO || bytes[from + 1] !== LETTER_X) return -1;
-  let at = from + 2;
-  while (isHex(bytes[at])) at += 1;
-  return at > from + 2 ? at : -1;
-}
-
-function endOfModule(bytes: Uint8Array, from: number): number {
-  if (bytes[from] !== SPACE || bytes[from + 1] !== OPEN_BRACKET) return from;
-  let at = from + 2;
-  while (isWord(bytes[at])) at += 1;
-  return bytes[at] === CLOSE_BRACKET ? at + 1 : -1;
+/** Whether `bytes[start, end)` is that name. */
+function isName(name: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start !== name.length) return false;
+  for (let i = 0; i < name.length; i += 1) if (bytes[start + i] !== name[i]) return false;
+  return true;
 }

@@ -24,6 +24,11 @@ export function noiseAt(depth: number): Frame {
   return NOISE_FRAMES[depth] ?? { fn: NOISE, depth };
 }
 
+/** Calls as deep or deeper are over, though the log lost their ends. */
+export function forget(flow: Flow, depth: number): void {
+  while ((flow.at(-1)?.depth ?? -1) >= depth) flow.pop();
+}
+
 /** Most tasks whose open calls are kept: a log names no task that is gone. */
 const MOST_FLOWS = 4096;
 

@@ -40,11 +40,12 @@ export function parseProbe(body: string): ProbeHit | null {
   const [whole, event = '', site = '', probed] = match;
   const args = whole.length;
   if (probed !== undefined) {
-    const fn = symbolName(probed) ?? (KERNEL_ADDRESS.test(probed) ? returnName(event) : null);
+    const fn =
+      symbolName(probed) ?? (KERNEL_ADDRESS.test(probed) ? probedByHabit(event, true) : null);
     return fn === null ? null : { kind: 'returned', fn, args };
   }
   const place = SITE.test(site) ? parsePlace(site) : null;
-  const fn = place?.name ?? (KERNEL_ADDRESS.test(site) ? eventName(event) : null);
+  const fn = place?.name ?? (KERNEL_ADDRESS.test(site) ? probedByHabit(event, false) : null);
   if (fn === null) return null;
   return { kind: place === null || isEntry(place) ? 'entered' : 'inner', fn, args };
 }
@@ -54,20 +55,16 @@ function parseRawProbe(body: string): ProbeHit | null {
   if (match === null) return null;
   const [whole, event = '', probed] = match;
   const args = whole.length;
-  return probed === undefined
-    ? { kind: 'entered', fn: eventName(event), args }
-    : { kind: 'returned', fn: returnName(event), args };
-}
-
-function returnName(event: string): string {
-  return eventName(event).replace(RETURN_SUFFIX, '');
+  const kind = probed === undefined ? 'entered' : 'returned';
+  return { kind, fn: probedByHabit(event, kind === 'returned'), args };
 }
 
 /**
- * The name of the event without its system. Where the log has only the address of the function
- * (trace-cmd report does not resolve it) this is all there is; by habit it is the function's.
+ * The function that an event is called after, its system left out. Where the log has only the
+ * address of the function (trace-cmd report does not resolve it) this is all there is.
  */
-function eventName(event: string): string {
+export function probedByHabit(event: string, returns: boolean): string {
   const name = event.slice(event.lastIndexOf(':') + 1);
-  return plainName(MADE_UP.exec(name)?.[1] ?? name);
+  const fn = plainName(MADE_UP.exec(name)?.[1] ?? name);
+  return returns ? fn.replace(RETURN_SUFFIX, '') : fn;
 }

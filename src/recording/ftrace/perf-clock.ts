@@ -14,6 +14,11 @@ export class PerfClock {
   #latest = 0;
   #inOrder = 0;
 
+  /** Whether the stamps are known to be times, which they then stay. */
+  get tellsTime(): boolean {
+    return this.#counts === 'time';
+  }
+
   /**
    * The context of the next line; `null` where it has none. Lines of perf trace, which were
    * rewritten (see perf-trace.ts), print times.

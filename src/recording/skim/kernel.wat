@@ -408,7 +408,7 @@
     (i32.add (local.get $at) (call $run (call $blanks (v128.load (local.get $at))) (i32.const 0))))
 
   ;; `ops_init+0x0/0x130 [module])`, `setup_net+0x13b/0x310 <- ops_init)` of functions that nobody
-  ;; asked for (fast-line.ts: FastLines.#newProbe): the index behind it or -1.
+  ;; asked for (fast-probe.ts: FastProbe.read): the index behind it or -1.
   (func $probed (param $at i32) (result i32)
     (local.set $at (call $name (local.get $at)))
     (if (i32.eq (local.get $at) (i32.const -1)) (then (return (i32.const -1))))
@@ -465,8 +465,8 @@
 
   ;; --- Follows a graph ---
 
-  ;; Steps over calls of no interest, keeping account of those that are open (graph.ts:
-  ;; GraphReader.fastLine). Reads a line step by step, then those that are like it at once.
+  ;; Steps over calls of no interest, keeping account of those that are open (fast-graph.ts:
+  ;; FastGraph.line). Reads a line step by step, then those that are like it at once.
   (func (export "graph") (param $line i32) (param $end i32) (result i32)
     (local $at i32) (local $indent i32) (local $next i32) (local $open i32) (local $columns i32)
     (local $bit i64) (local $kept i64) (local $noise i64) (local $other i64)
