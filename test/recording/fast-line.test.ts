@@ -37,6 +37,7 @@ const SEEDS: readonly (readonly [LogFormat, string])[] = [
   ['trace-cmd', '6.12-cloud/life-trace-cmd'],
   ['trace-cmd', '6.1-cloud/life-trace-cmd-nanoseconds'],
   ['trace-cmd', '6.1-cloud/life-trace-cmd-raw'],
+  ['trace-cmd', '6.12-cloud/life-trace-cmd-graph'],
   ['perf', '6.1-cloud/life-perf'],
   ['perf', '6.1-cloud/life-perf-tids'],
   ['perf', '6.1-cloud/life-perf-delta'],

@@ -1,9 +1,13 @@
-# A short life recorded by trace-cmd and reported in its own formats.
-cases() { echo life-trace-cmd; }
+# A short life recorded by trace-cmd and reported in its own formats; another one as a graph.
+cases() { echo life-trace-cmd life-trace-cmd-graph; }
 plan() {
   cpus=2
   append='trace_clock=local'
   steps=short
+  "plan_${1#life-}"
+}
+
+plan_trace-cmd() {
   before='
 arm_probes
 echo 0 >$T/events/kprobes/enable
@@ -20,4 +24,15 @@ trace-cmd report -R -i /tmp/trace.dat >/out/life-trace-cmd-raw.log'
   format[life-trace-cmd-latency.log]='trace-cmd report -l'
   format[life-trace-cmd-nanoseconds.log]='trace-cmd report -t --ts-diff'
   format[life-trace-cmd-raw.log]='trace-cmd report -R'
+}
+
+plan_trace-cmd-graph() {
+  before='
+filters=$(grep -v "[*]" /lab/filter | while read -r f; do grep -qx "$f" $T/available_filter_functions && echo "-l $f"; done)
+trace-cmd start -C local -p function_graph $filters'
+  after='
+trace-cmd stop
+trace-cmd extract -o /tmp/trace.dat
+trace-cmd report -i /tmp/trace.dat >/out/life-trace-cmd-graph.log'
+  format[life-trace-cmd-graph.log]='trace-cmd report (function_graph)'
 }
