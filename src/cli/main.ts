@@ -1,13 +1,18 @@
 #!/usr/bin/env node
 import * as nodeModule from 'node:module';
+import { fileOutput, OutputClosed } from '../node/output.ts';
 import { toolVersion } from './tool.ts';
 
 const args = process.argv.slice(2);
 const [first] = args;
 
-// Scripts ask for the version to see whether the tool is there: that loads nothing else.
+// Scripts ask for the version to see whether the tool is there: that loads nothing else, no stream
+// of Node's either.
 if (args.length === 1 && (first === '--version' || first === '-V')) {
-  process.stdout.write(`${toolVersion()}\n`);
+  const printed = fileOutput(1, () => process.stdout).write(`${toolVersion()}\n`);
+  printed.catch((error) => {
+    if (!(error instanceof OutputClosed)) throw error;
+  });
 } else {
   keepCompiled();
   // Tuned once all is loaded: V8 takes back what it compiled earlier, of Node and of this, only

@@ -1,5 +1,6 @@
+import { steadily } from '../node/engine.ts';
 import { openLog, sizeOf } from '../node/log-file.ts';
-import { OutputClosed, outputOf } from '../node/output.ts';
+import { fileOutput, isDevice, OutputClosed, outputOf } from '../node/output.ts';
 import { describeTerminal } from '../node/terminal.ts';
 import { complain } from './complaint.ts';
 import { EXIT } from './exit-code.ts';
@@ -7,13 +8,16 @@ import { run } from './program.ts';
 import type { Screen, Shell } from './shell.ts';
 
 const shell: Shell = {
-  out: screenOf(process.stdout),
-  err: screenOf(process.stderr),
+  out: screenOf(1, () => process.stdout),
+  err: screenOf(2, () => process.stderr),
   // Made when it is asked for: a millisecond.
   get keyboard() {
     return process.stdin.isTTY === true;
   },
-  openLog,
+  openLog: async (name) => {
+    const log = await openLog(name);
+    return { ...log, content: steadily(log.content) };
+  },
   sizeOf,
   hireCrew: async (order, sizes) => (await import('./worker-crew.ts')).hireWorkers(order, sizes),
   openConsole: async () => (await import('./stepper/console.ts')).openConsole(),
@@ -34,6 +38,8 @@ export async function start(args: readonly string[]): Promise<number> {
   }
 }
 
-function screenOf(stream: NodeJS.WriteStream): Screen {
-  return { ...outputOf(stream), terminal: describeTerminal(stream, process.env) };
+function screenOf(file: 1 | 2, stream: () => NodeJS.WriteStream): Screen {
+  const device = isDevice(file) ? stream() : null;
+  const output = device === null ? fileOutput(file, stream) : outputOf(device);
+  return { ...output, terminal: describeTerminal(device ?? {}, process.env) };
 }

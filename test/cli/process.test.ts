@@ -56,6 +56,7 @@ describe('the program', () => {
     const { code, out, err } = await shell('$cli events $log | head -n 1');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out.split('\n')).toHaveLength(2);
+    expect(await shell('$cli --version | true')).toEqual({ code: 0, out: '', err: '' });
   });
 
   it('says so where the output cannot be written', async () => {
@@ -83,6 +84,42 @@ describe('the program', () => {
     for (const name of ['start', 'check', 'compiled']) {
       expect(out).not.toContain(`REQUEST ./${name}`);
     }
+  });
+
+  it('judges without what starts programs, and what sockets take', async () => {
+    const loaded = 'process.on("exit", () => console.error(process.moduleLoadList.join()))';
+    const probe = join(dirname(program.main), 'probe.cjs');
+    writeFileSync(probe, loaded);
+    const { err } = await shell(`${process.execPath} -r ${probe} ${program.main} check $log | cat`);
+    expect(err).toContain('NativeModule v8');
+    expect(err).not.toMatch(/NativeModule (child_process|net|tty)\b/);
+  });
+
+  it('lets the young generation grow only at the start of a long log, and behind it', async () => {
+    const script = `
+      import { getHeapSpaceStatistics } from 'node:v8';
+      import { steadily } from '${join(dirname(program.main), '../node/engine.js')}';
+      const young = () => getHeapSpaceStatistics().find((it) => it.space_name === 'new_space');
+      const sizes = [];
+      const fill = () => {
+        Array.from({ length: 400_000 }, (_, at) => ({ at, few: [at] }));
+        sizes.push(young().space_size);
+      };
+      async function* chunks() {
+        for (;;) yield new Uint8Array(1 << 20);
+      }
+      const log = steadily(chunks());
+      for (let mib = 0; mib <= 64; mib += 1) await log.next();
+      sizes.push(young().space_size);
+      fill();
+      await log.return();
+      fill();
+      const [start, during, behind] = sizes;
+      console.log(during === start, behind > during);`;
+    const probe = join(dirname(program.main), 'steadily.mjs');
+    writeFileSync(probe, script);
+    const { out, err } = await shell(`${process.execPath} ${probe}`);
+    expect({ out, err }).toEqual({ out: 'true true\n', err: '' });
   });
 
   it('starts with what V8 compiled when it was built', async () => {

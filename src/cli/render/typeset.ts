@@ -57,11 +57,13 @@ function filled({ pieces, fill }: Line, look: Look): readonly Cell[] {
 }
 
 function cellsOf(pieces: readonly Piece[], look: Look): readonly Cell[] {
-  return pieces.flatMap((piece) => {
+  const cells: Cell[] = [];
+  for (const piece of pieces) {
     const { text, tone } = typeof piece === 'string' ? { text: piece, tone: null } : piece;
     const safe = look.unicode ? escapeText(text) : toAscii(text);
-    return Array.from(safe, (char) => ({ char, tone, width: charWidth(char) }));
-  });
+    for (const char of safe) cells.push({ char, tone, width: charWidth(char) });
+  }
+  return cells;
 }
 
 /** Breaks at the last space that fits, or in the middle of what has none. */
