@@ -164,6 +164,12 @@ export const STORIES: readonly Story[] = [
     sight: { boot: 'nothing', blindTo: ['net.dying', 'net.freed'] },
   },
   {
+    recordings: /life-trace-cmd-graph/,
+    plans: short,
+    // A graph of chosen functions does not tell whether cleanup_net itself calls net_free.
+    sight: { ...FUNCTIONS, blindTo: [...FUNCTIONS.blindTo, 'net.freed'] },
+  },
+  {
     recordings: /life-(function|graph)-args/,
     plans: short,
     sight: { ...FUNCTIONS, blindToNewDevices: true },
