@@ -1,19 +1,19 @@
 #!/usr/bin/env node
 import * as nodeModule from 'node:module';
-import { fileOutput, OutputClosed } from '../node/output.ts';
+import { fileOutput } from '../node/output.ts';
 import { toolVersion } from './tool.ts';
 
 const args = process.argv.slice(2);
 const [first] = args;
 
 // Scripts ask for the version to see whether the tool is there: that loads nothing else, no stream
-// of Node's either.
+// of Node's either, unless it cannot be written.
 if (args.length === 1 && (first === '--version' || first === '-V')) {
   const printed = fileOutput(1, () => process.stdout).write(`${toolVersion()}\n`);
-  printed.catch((error) => {
-    if (!(error instanceof OutputClosed)) throw error;
-  });
-} else {
+  printed.catch(startAll);
+} else startAll();
+
+function startAll(): void {
   keepCompiled();
   // Tuned once all is loaded: V8 takes back what it compiled earlier, of Node and of this, only
   // as long as it has the flags it had then.

@@ -33,7 +33,8 @@ export async function start(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof OutputClosed) return EXIT.ok;
     if (!(error instanceof Error && 'syscall' in error)) throw error;
-    await complain(shell.err, `could not write the output (${error.message})`);
+    const complaint = complain(shell.err, `could not write the output (${error.message})`);
+    await complaint.catch(() => {}); // Where that cannot be written either, the exit code tells.
     return EXIT.unusable;
   }
 }

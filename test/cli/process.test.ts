@@ -60,9 +60,12 @@ describe('the program', () => {
   });
 
   it('says so where the output cannot be written', async () => {
-    const { code, err } = await shell('$cli events $log > /dev/full');
-    expect(code).toBe(2);
-    expect(err).toMatch(/^netdev-replay: could not write the output \(.*\)\n$/);
+    for (const command of ['$cli events $log', '$cli --version']) {
+      const { code, err } = await shell(`${command} > /dev/full`);
+      expect(code).toBe(2);
+      expect(err).toMatch(/^netdev-replay: could not write the output \(.*\)\n$/);
+    }
+    expect((await shell('$cli replay /nowhere 2> /dev/full')).code).toBe(2);
   });
 
   it('tells errors in one line, without a stack', async () => {
