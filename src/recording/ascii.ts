@@ -83,6 +83,35 @@ export function endOfDigits(bytes: Uint8Array, from: number): number {
   return at;
 }
 
+/** The index behind `\w*` at `from`. */
+export function endOfWord(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (isWord(bytes[at])) at += 1;
+  return at;
+}
+
+/** The index behind what is neither blank nor control, if there is any at `from`. */
+export function endOfVisible(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (isVisible(bytes[at])) at += 1;
+  return at;
+}
+
+/** Whether all of `bytes[start, end)` are hexadecimal digits. */
+export function isAllHex(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) if (!isHex(bytes[at])) return false;
+  return true;
+}
+
+/** Whether `text` stands at `at`. */
+export function isAt(bytes: Uint8Array, at: number, text: Uint8Array): boolean {
+  for (let i = 0; i < text.length; i += 1) if (bytes[at + i] !== text[i]) return false;
+  return true;
+}
+
+/** More digits than these, {@link numberIn} may not tell exactly. */
+export const MOST_DIGITS = 15;
+
 /** The number whose digits are `bytes[start, end)`. */
 export function numberIn(bytes: Uint8Array, start: number, end: number): number {
   let number = 0;

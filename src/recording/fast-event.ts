@@ -1,6 +1,7 @@
 import type { EventType, Evidence, ExitPhase, KernelEvent } from '../model/events.ts';
 import { type DevId, devId, type NetId, netId } from '../model/ids.ts';
 import { JsonCursor } from './json-cursor.ts';
+import { bytesOf } from './text.ts';
 
 /** The types that most events of a box's life have. */
 const USUAL = [
@@ -133,8 +134,4 @@ export class FastEvents {
 
 function byName<const T extends string>(names: readonly T[]): ReadonlyMap<string, T> {
   return new Map(names.map((name) => [name, name]));
-}
-
-function bytesOf(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
 }

@@ -1,6 +1,6 @@
-import { DOT, isDigit, isHex, isWord } from './ascii.ts';
+import { DOT, isAllHex, isDigit, isWord } from './ascii.ts';
 import { type ByteInterner, hashOf } from './byte-interner.ts';
-import { textOf } from './text.ts';
+import { bytesOf, textOf } from './text.ts';
 
 /** Large enough that few names which nobody wants share a place with one that is wanted. */
 const PLACES = 16_384;
@@ -25,7 +25,7 @@ export class FastName {
   constructor(wanted: ReadonlySet<string> | null) {
     this.#places = new Uint8Array(PLACES).fill(wanted === null ? 1 : 0);
     for (const name of wanted ?? []) {
-      const bytes = new TextEncoder().encode(name);
+      const bytes = bytesOf(name);
       this.#places[placeOf(hashOf(bytes, 0, bytes.length))] = 1;
     }
   }
@@ -66,11 +66,6 @@ export class FastName {
   ownText(bytes: Uint8Array): string {
     return textOf(bytes, this.#start, this.#end);
   }
-}
-
-function isAllHex(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let i = start; i < end; i += 1) if (!isHex(bytes[i])) return false;
-  return true;
 }
 
 function placeOf(hash: number): number {

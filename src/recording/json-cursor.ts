@@ -1,9 +1,8 @@
-import { isDigit, isPlain, QUOTE, ZERO } from './ascii.ts';
+import { endOfDigits, isAt, isPlain, MOST_DIGITS, numberIn, QUOTE, ZERO } from './ascii.ts';
 import { ByteInterner } from './byte-interner.ts';
+import { bytesOf } from './text.ts';
 
-/** More digits may be beyond what a number tells exactly. */
-const MOST_DIGITS = 15;
-const NULL = new TextEncoder().encode('null');
+const NULL = bytesOf('null');
 
 /**
  * Reads JSON in which everything stands in its usual place, piece by piece from bytes. What is
@@ -30,31 +29,19 @@ export class JsonCursor {
 
   /** Steps over what has to stand here. */
   pass(expected: Uint8Array): void {
-    const at = this.#at;
-    for (let i = 0; i < expected.length; i += 1) {
-      if (this.#bytes[at + i] !== expected[i]) {
-        this.failed = true;
-        return;
-      }
-    }
-    this.#at = at + expected.length;
+    if (isAt(this.#bytes, this.#at, expected)) this.#at += expected.length;
+    else this.failed = true;
   }
 
   /** An integer that is not negative. */
   count(): number {
     const bytes = this.#bytes;
     const start = this.#at;
-    let number = 0;
-    let at = start;
-    for (let byte = bytes[at]; byte !== undefined && isDigit(byte); byte = bytes[at]) {
-      number = number * 10 + byte - ZERO;
-      at += 1;
-    }
-    const length = at - start;
+    this.#at = endOfDigits(bytes, start);
+    const length = this.#at - start;
     const isOdd = length === 0 || length > MOST_DIGITS || (length > 1 && bytes[start] === ZERO);
     if (isOdd) this.failed = true;
-    this.#at = at;
-    return number;
+    return numberIn(bytes, start, this.#at);
   }
 
   /** The same, or `null`. */

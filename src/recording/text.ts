@@ -10,6 +10,11 @@ export function textOf(bytes: Uint8Array, start: number, end: number): string {
   return text.includes(REPLACEMENT) ? salvage(bytes, start, end) : text;
 }
 
+/** A text as UTF-8. */
+export function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
 /** Reads the valid runs and keeps every byte between them. */
 function salvage(bytes: Uint8Array, start: number, end: number): string {
   let text = '';

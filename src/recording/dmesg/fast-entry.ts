@@ -3,15 +3,16 @@ import {
   COLON,
   COMMA,
   endOfDigits,
+  isAt,
   isPlain,
+  MOST_DIGITS,
   numberIn,
   OPEN_BRACE,
   QUOTE,
 } from '../ascii.ts';
+import { bytesOf } from '../text.ts';
 
 const LONGEST_KEY = 32;
-/** More digits may not be told exactly by adding them up. */
-const MOST_DIGITS = 15;
 
 /** A field of an entry that we ask for, and where its value stands in the entry read last. */
 class EntryField {
@@ -21,7 +22,7 @@ class EntryField {
   end = -1;
 
   constructor(key: string) {
-    this.key = new TextEncoder().encode(key);
+    this.key = bytesOf(key);
   }
 }
 
@@ -88,9 +89,4 @@ function endOfString(bytes: Uint8Array, from: number): number {
   let at = from;
   while (isPlain(bytes[at])) at += 1;
   return bytes[at] === QUOTE ? at : -2;
-}
-
-function isAt(bytes: Uint8Array, at: number, text: Uint8Array): boolean {
-  for (let i = 0; i < text.length; i += 1) if (bytes[at + i] !== text[i]) return false;
-  return true;
 }

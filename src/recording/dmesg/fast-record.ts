@@ -6,8 +6,8 @@ import {
   DOT,
   endOfDigits,
   endOfSpaces,
+  endOfWord,
   isDigit,
-  isWord,
   LESS,
   LETTER_X,
   OPEN_BRACKET,
@@ -92,8 +92,7 @@ export class FastRecords {
 
   /** Whether a trace event that tells something may have been printed here (`tp_printk`). */
   #mayBeEvent(bytes: Uint8Array, message: number): boolean {
-    let colon = message;
-    while (isWord(bytes[colon])) colon += 1;
+    const colon = endOfWord(bytes, message);
     if (bytes[colon] !== COLON || bytes[colon + 1] !== SPACE) return false;
     const next = bytes[colon + 2];
     if (next === OPEN_PAREN || next === UNDERSCORE) return true;

@@ -1,6 +1,6 @@
 import type { DecoderOptions, LineDecoder, LineFate } from '../decoder.ts';
 import type { Observation } from '../observation.ts';
-import { textOf } from '../text.ts';
+import { bytesOf, textOf } from '../text.ts';
 import { FastEntry, isValue, numberOf } from './fast-entry.ts';
 import { FastRecords } from './fast-record.ts';
 import { KernelLog } from './kernel-log.ts';
@@ -9,9 +9,9 @@ import { JOURNALD, missedRecords } from './missed.ts';
 const KERNEL = 'kernel';
 const KERNEL_FACILITY = '0';
 const BYTES = {
-  kernel: new TextEncoder().encode(KERNEL),
-  facility: new TextEncoder().encode(KERNEL_FACILITY),
-  journald: new TextEncoder().encode(JOURNALD),
+  kernel: bytesOf(KERNEL),
+  facility: bytesOf(KERNEL_FACILITY),
+  journald: bytesOf(JOURNALD),
 };
 
 /** Decodes `journalctl -k -o json`: one object a line, all values strings. */

@@ -3,6 +3,7 @@ import {
   DASH,
   EQUALS,
   endOfDigits,
+  MOST_DIGITS,
   numberIn,
   SEMICOLON,
   SPACE,
@@ -11,7 +12,7 @@ import {
 } from '../ascii.ts';
 import type { DecoderOptions, LineDecoder, LineFate } from '../decoder.ts';
 import type { Observation } from '../observation.ts';
-import { textOf } from '../text.ts';
+import { bytesOf, textOf } from '../text.ts';
 import { FastRecords } from './fast-record.ts';
 import { KernelLog } from './kernel-log.ts';
 import { priorityOf } from './level.ts';
@@ -33,7 +34,6 @@ const CAPITAL_A = 65;
 const CAPITAL_Z = 90;
 /** The kernel's own records have the priorities 0 to 7, one digit. */
 const LAST_PRIORITY = 55;
-const MOST_DIGITS = 15;
 
 /** Whether a line is the first of a record of /dev/kmsg. */
 export function isKmsgRecord(text: string): boolean {
@@ -134,13 +134,9 @@ function unescaped(text: string): string {
   const bytes: number[] = [];
   let from = 0;
   for (const match of text.matchAll(ESCAPE)) {
-    bytes.push(...codes(text.slice(from, match.index)), Number.parseInt(match[1] ?? '', 16));
+    bytes.push(...bytesOf(text.slice(from, match.index)), Number.parseInt(match[1] ?? '', 16));
     from = match.index + match[0].length;
   }
-  bytes.push(...codes(text.slice(from)));
+  bytes.push(...bytesOf(text.slice(from)));
   return textOf(Uint8Array.from(bytes), 0, bytes.length);
-}
-
-function codes(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
 }

@@ -1,3 +1,6 @@
+import { isAt } from '../ascii.ts';
+import { bytesOf } from '../text.ts';
+
 /** What tells a kernel message of interest from all others. */
 export interface MessagePatterns {
   /** How it may begin. */
@@ -77,13 +80,4 @@ function byByte<T>(
     rows[byte] = [...(rows[byte] ?? []), pattern];
   }
   return rows;
-}
-
-function isAt(bytes: Uint8Array, start: number, pattern: Uint8Array): boolean {
-  for (let i = 0; i < pattern.length; i += 1) if (bytes[start + i] !== pattern[i]) return false;
-  return true;
-}
-
-function bytesOf(pattern: string): Uint8Array {
-  return new TextEncoder().encode(pattern);
 }

@@ -1,9 +1,9 @@
 import {
   EQUALS,
   endOfSpaces,
+  endOfWord,
   isEnd,
   isVisible,
-  isWord,
   OPEN_PAREN,
   QUOTE,
   SPACE,
@@ -146,8 +146,7 @@ export class FastArgs {
 /** Index of the `=` behind blanks and a key; -1 where none stand at `start`. */
 function endOfKey(bytes: Uint8Array, start: number): number {
   const key = endOfSpaces(bytes, start);
-  let at = key;
-  while (isWord(bytes[at])) at += 1;
+  const at = endOfWord(bytes, key);
   return key > start && at > key && bytes[at] === EQUALS ? at : -1;
 }
 

@@ -3,6 +3,7 @@ import {
   DASH,
   endOfDigits,
   endOfSpaces,
+  endOfVisible,
   isDigit,
   isVisible,
   NEWLINE,
@@ -121,8 +122,7 @@ function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
 /** Whether a name stands at the right end that imitates no context: it has no blank. */
 function isPlainComm(bytes: Uint8Array, start: number, end: number): boolean {
   const from = endOfSpaces(bytes, start);
-  for (let i = from; i < end; i += 1) if (!isVisible(bytes[i])) return false;
-  return from < end;
+  return from < end && endOfVisible(bytes, from) === end;
 }
 
 function perfTask(
@@ -133,12 +133,6 @@ function perfTask(
   names: ByteInterner,
 ): string {
   return `${names.of(bytes, comm, endOfVisible(bytes, comm))}-${names.of(bytes, pid, end)}`;
-}
-
-function endOfVisible(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while (isVisible(bytes[at])) at += 1;
-  return at;
 }
 
 /**

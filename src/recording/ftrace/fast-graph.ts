@@ -2,7 +2,7 @@ import type { LineFate } from '../decoder.ts';
 import type { Observation } from '../observation.ts';
 import type { BodyReader } from './body.ts';
 import { FastGraphLine, type GraphStep } from './fast-graph-line.ts';
-import { type Flow, type Flows, forget, NOISE, noiseAt } from './flows.ts';
+import { closeFrom, type Flow, type Flows, NOISE, noiseAt } from './flows.ts';
 import { depthOf, type GraphCalls } from './graph-calls.ts';
 
 /**
@@ -75,7 +75,7 @@ export class FastGraph {
   /** Whether nobody asked for the call that begins or ends; what it shows to be over, is. */
   #isNoise(step: GraphStep, flow: Flow): boolean {
     const depth = depthOf(this.#line.indent);
-    forget(flow, step === 'exit' ? depth + 1 : depth);
+    closeFrom(flow, step === 'exit' ? depth + 1 : depth);
     if (step !== 'exit') return !this.#line.mayBeWanted;
     const frame = flow.at(-1);
     return frame?.depth === depth && frame.fn === NOISE;

@@ -2,6 +2,7 @@ import {
   COLON,
   DASH,
   endOfSpaces,
+  isAt,
   isEnd,
   isWord,
   LESS,
@@ -14,6 +15,7 @@ import type { DecoderOptions, LineFate } from '../decoder.ts';
 import { FastName } from '../fast-name.ts';
 import { MAX_LINE_BYTES } from '../lines.ts';
 import type { Args, Context, Observation } from '../observation.ts';
+import { bytesOf } from '../text.ts';
 import type { BodyReader } from './body.ts';
 import { TELLING_EVENTS } from './event.ts';
 import { FastArgs } from './fast-args.ts';
@@ -27,9 +29,9 @@ import { type ProbeHead, ProbeHeads } from './probe-heads.ts';
 
 const NO_ARGS: Args = {};
 /** How trace-cmd report introduces the tracers of functions. */
-const FUNCTION_EVENT = new TextEncoder().encode('function');
-const GRAPH_ENTRY = new TextEncoder().encode('funcgraph_entry');
-const GRAPH_EXIT = new TextEncoder().encode('funcgraph_exit');
+const FUNCTION_EVENT = bytesOf('function');
+const GRAPH_ENTRY = bytesOf('funcgraph_entry');
+const GRAPH_EXIT = bytesOf('funcgraph_exit');
 
 /**
  * Reads the usual lines of the function tracer and of probes from their bytes: the twin of
@@ -221,7 +223,5 @@ export class FastLines {
 
 /** Whether `bytes[start, end)` is that name. */
 function isName(name: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
-  if (end - start !== name.length) return false;
-  for (let i = 0; i < name.length; i += 1) if (bytes[start + i] !== name[i]) return false;
-  return true;
+  return end - start === name.length && isAt(bytes, start, name);
 }

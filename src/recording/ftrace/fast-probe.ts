@@ -2,8 +2,9 @@ import {
   CLOSE_BRACKET,
   CLOSE_PAREN,
   DASH,
+  endOfWord,
+  isAllHex,
   isHex,
-  isWord,
   LESS,
   LETTER_F,
   LETTER_X,
@@ -120,15 +121,12 @@ function endOfHex(bytes: Uint8Array, from: number): number {
 
 function endOfModule(bytes: Uint8Array, from: number): number {
   if (bytes[from] !== SPACE || bytes[from + 1] !== OPEN_BRACKET) return from;
-  let at = from + 2;
-  while (isWord(bytes[at])) at += 1;
+  const at = endOfWord(bytes, from + 2);
   return bytes[at] === CLOSE_BRACKET ? at + 1 : -1;
 }
 
 /** Where an address of the kernel's half ends that was not resolved; -1 where none stands here. */
 function endOfAddress(bytes: Uint8Array, from: number): number {
   const end = from + ADDRESS_DIGITS;
-  if (bytes[from] !== LETTER_F) return -1;
-  for (let at = from; at < end; at += 1) if (!isHex(bytes[at])) return -1;
-  return end;
+  return bytes[from] === LETTER_F && isAllHex(bytes, from, end) ? end : -1;
 }

@@ -3,13 +3,11 @@ import {
   DOT,
   endOfDigits,
   endOfSpaces,
-  isDigit,
+  endOfVisible,
   isEnd,
-  isVisible,
   numberIn,
   OPEN_PAREN,
   SPACE,
-  ZERO,
 } from '../ascii.ts';
 import type { ChunkView } from './chunk-view.ts';
 
@@ -83,22 +81,12 @@ export class FastStamp {
   }
 
   #readFraction(bytes: Uint8Array, dot: number, end: number): number {
-    let behind = dot + 1 + MICROSECONDS;
-    let micros = 0;
-    for (let at = dot + 1; at < behind; at += 1) {
-      const byte = bytes[at];
-      if (byte === undefined || !isDigit(byte)) return -1;
-      micros = micros * 10 + byte - ZERO;
-    }
-    let nanos = micros * 1e3;
-    if (isDigit(bytes[behind])) {
-      const more = behind;
-      behind += NANOSECONDS - MICROSECONDS;
-      if (endOfDigits(bytes, more) !== behind) return -1;
-      nanos += numberIn(bytes, more, behind);
-    }
+    const behind = endOfDigits(bytes, dot + 1);
+    const digits = behind - dot - 1;
+    if (digits !== MICROSECONDS && digits !== NANOSECONDS) return -1;
     if (bytes[behind] !== COLON || bytes[behind + 1] !== SPACE) return -1;
-    this.at = this.#second + nanos;
+    const unit = digits === MICROSECONDS ? 1e3 : 1;
+    this.at = this.#second + numberIn(bytes, dot + 1, behind) * unit;
     const body = endOfSpaces(bytes, behind + 2);
     return isEnd(bytes, body, end) || bytes[body] === OPEN_PAREN ? -1 : body;
   }
@@ -106,8 +94,7 @@ export class FastStamp {
 
 /** The index behind flags, of which the first is known to be one; -1 where a blank is missing. */
 function endOfFlags(bytes: Uint8Array, start: number): number {
-  let at = start + 1;
-  while (isVisible(bytes[at])) at += 1;
+  const at = endOfVisible(bytes, start);
   const count = at - start;
   return count >= FEWEST_FLAGS && count <= MOST_FLAGS && bytes[at] === SPACE ? at : -1;
 }

@@ -25,7 +25,7 @@ export function noiseAt(depth: number): Frame {
 }
 
 /** Calls as deep or deeper are over, though the log lost their ends. */
-export function forget(flow: Flow, depth: number): void {
+export function closeFrom(flow: Flow, depth: number): void {
   while ((flow.at(-1)?.depth ?? -1) >= depth) flow.pop();
 }
 

@@ -1,7 +1,7 @@
 import type { LineFate } from '../decoder.ts';
 import type { Args, Context, Observation } from '../observation.ts';
 import type { BodyReader } from './body.ts';
-import { type Flow, type Flows, type Frame, forget } from './flows.ts';
+import { closeFrom, type Flow, type Flows, type Frame } from './flows.ts';
 import type { GraphBody } from './graph-body.ts';
 import { entered, returned } from './observations.ts';
 
@@ -63,7 +63,7 @@ export class GraphCalls {
 
   #enter(call: Call, place: Place, out: Observation[]): LineFate {
     const { depth, flow } = place;
-    forget(flow, depth);
+    closeFrom(flow, depth);
     const fn = call.fn === null ? null : this.#bodies.name(call.fn);
     flow.push({ fn, depth });
     return this.#entered(fn, call, place, out);
@@ -71,7 +71,7 @@ export class GraphCalls {
 
   #leaf(call: Call, place: Place, out: Observation[]): LineFate {
     const { context, depth, duration, flow } = place;
-    forget(flow, depth);
+    closeFrom(flow, depth);
     const fn = call.fn === null ? null : this.#bodies.name(call.fn);
     const fate = this.#entered(fn, call, place, out);
     if (fn === null || !this.#bodies.isWanted(fn, null)) return fate;
@@ -91,7 +91,7 @@ export class GraphCalls {
 
   #exit(exit: Exit, place: Place, out: Observation[]): LineFate {
     const { context, depth, duration, flow } = place;
-    forget(flow, depth + 1);
+    closeFrom(flow, depth + 1);
     const frame = flow.at(-1)?.depth === depth ? flow.pop() : this.#elsewhere(exit, depth);
     if (frame?.fn === null) return 'unresolved address';
     const fn = exit.fn === null ? frame?.fn : this.#bodies.name(exit.fn);
